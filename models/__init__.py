@@ -1,0 +1,1 @@
+"""What the pipeline knows: the records that stages exchange, and the learned parts they consult."""

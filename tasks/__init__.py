@@ -1,0 +1,1 @@
+"""What is done: one room per stage, plain typed functions on records. Nothing here imports Prefect."""
