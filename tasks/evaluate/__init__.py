@@ -1,0 +1,1 @@
+"""Quality measured on gold data: `zhen eval` and the gate."""
