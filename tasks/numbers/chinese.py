@@ -1,0 +1,224 @@
+"""Numbers of Chinese text."""
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from tasks.numbers import chinese_dates, western
+from tasks.numbers.numerals import FOLDED, HAN, TO_FOLD, value_of
+from tasks.numbers.scan import Rules, masked, number, scan
+from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
+from tasks.numbers.western import DIGITS, RANGE, digits_number
+
+# Western digits with units after them, or Chinese digits with units among them. 多, 余 and 来
+# before a big unit say "more than" (20多万).
+_SCALED = (
+    rf"{DIGITS}[ ]?[多余来]?[ ]?[百千万亿]+(?:零?[0-9]+(?:\.[0-9]+)?[百千万亿]+)*(?:零[0-9]+)?"
+)
+_NUMERAL = (
+    rf"[{HAN}](?:[{HAN}百千万亿]|[多余来](?=[万亿]))*(?:点[〇零一二三四五六七八九]+[十百千万亿]*)?"
+)
+_VALUE = f"(?:{_SCALED}|{DIGITS}|{_NUMERAL})"
+
+# Where a number may begin: one character, then what it needs around it. A bare 一 counts only
+# before what makes it part of a numeral.
+_ANCHOR = re.compile(
+    rf"""[0-9{HAN}百千翻半首元民第](?:
+        (?<=[0-9二两三四五六七八九十])
+      | (?<=[〇零])(?=[点时])
+      | (?<=一)(?=[{HAN}百千万亿点成倍季半月又]|(?:[个年天周]|小时|个小时)半|[ ]?(?:刻|世纪|分之))
+      | (?<=第)(?=[ ]?[0-9{HAN}]) | (?<=百)(?=分[之百]) | (?<=千)(?=分之)
+      | (?<=翻)(?=了?[一两二三番倍]) | (?<=[上下]半)(?=[年场]) | (?<=首)(?=季) | (?<=元)(?=月)
+      | (?<=民)(?=国)
+    )""",
+    re.VERBOSE,
+)
+_ANY = re.compile(rf"[0-9０-９{HAN}兩百千翻首半元]")
+
+rules = Rules()
+rules += western.codes
+rules += chinese_dates.rules
+
+
+@rules.add(
+    rf"""百分(?:百
+        |之[ ]?(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?:百分之)?
+            (?P<n2>(?:{DIGITS}|{_NUMERAL})(?![{HAN}百千万亿0-9.])))?)"""
+)
+def percent_in_words(match: re.Match[str]) -> list[Number]:
+    """百分之五, 百分之十至十五, 百分百."""
+    if match["n"] is None:
+        return number(match, "100%", Kind.PERCENT)
+    if match["n2"] is None:
+        return _percent(match, "n", 0)
+    return [*_percent(match, "n", "n"), *_percent(match, "n2", "n2")]
+
+
+@rules.add(rf"千分之[ ]?(?P<n>{_VALUE})")
+def per_mille_in_words(match: re.Match[str]) -> list[Number]:
+    """千分之五."""
+    return _percent(match, "n", 0, power=-1)
+
+
+@rules.add(
+    rf"""(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?P<n2>{_VALUE}))?[ ]?
+        (?:%|﹪|(?P<mille>‰)|个?[ ]?百分点)"""
+)
+def percent(match: re.Match[str]) -> list[Number]:
+    """5%, 3-5%, 两个百分点, 3‰."""
+    power = -1 if match["mille"] else 0
+    if match["n2"] is None:
+        return _percent(match, "n", 0, power=power)
+    return [
+        *_percent(match, "n", "n", power=power),
+        *_percent(match, "n2", "n2", power=power),
+    ]
+
+
+@rules.add(rf"(?:(?P<whole>{_VALUE})又)?(?P<b>{_VALUE})分之(?P<a>{_VALUE}) | 一半")
+def fraction(match: re.Match[str]) -> list[Number] | None:
+    """三分之二, 一又二分之一, 一半."""
+    if match["a"] is None:
+        return number(match, "1/2", Kind.FRACTION)
+    a, b = value_of(match["a"]), value_of(match["b"])
+    if not a or not b:
+        return None
+    parts = number(match, fraction_key(a, b), Kind.FRACTION)
+    if match["whole"]:
+        return [*_number(match, "whole"), *number(match, fraction_key(a, b), Kind.FRACTION, "a")]
+    return parts
+
+
+@rules.add(
+    r"""(?P<n>[一二两三四五六七八九十1-9])成
+        (?:半(?!数)|(?P<tenths>[一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿]))?
+        (?![员为功立果就长都熟本分交份语型人群因绩不效品])"""
+)
+def tenths(match: re.Match[str]) -> list[Number]:
+    """两成 is 20 percent, 三成半 and 三成五 are 35."""
+    value = scaled(_value(match["n"]), 1)
+    if match["tenths"]:
+        value += _value(match["tenths"])
+    elif "半" in match[0]:
+        value += 5
+    return number(match, plain_key(value) + "%", Kind.PERCENT)
+
+
+@rules.add(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|一?倍)")
+def doubling(match: re.Match[str]) -> list[Number]:
+    """翻番 and 翻一番 make two times, 翻两番 four times."""
+    times = 2 ** int(_value(match["n"] or "一"))
+    return number(match, str(times), Kind.MULTIPLE)
+
+
+@rules.add(rf"(?P<n>{_VALUE})[ ]?[多余]?[ ]?倍(?P<half>半(?!数))?")
+def multiple(match: re.Match[str]) -> list[Number] | None:
+    """三倍 is "three times"; 一倍 more is two times as much."""
+    value = value_of(match["n"])
+    if value is None:
+        return None
+    if match["half"]:
+        value += Decimal("0.5")
+    return number(match, plain_key(Decimal(2) if value == 1 else value), Kind.MULTIPLE)
+
+
+@rules.add(rf"第[ ]?(?P<n>{_VALUE})(?P<part>[ ]?[条章节页号款卷册集编课])?")
+def ordinal(match: re.Match[str]) -> list[Number] | None:
+    """第二; 第18条 is "Article 18", a plain number."""
+    value = value_of(match["n"])
+    if value is None:
+        return None
+    if match["part"]:
+        return number(match, plain_key(value), Kind.NUMBER, "n")
+    return number(match, f"#{plain_key(value)}", Kind.ORDINAL)
+
+
+rules += western.rules
+
+
+@rules.add(rf"(?P<n>{_VALUE})[ ]?(?:个(?:小时)?|年|天|周|岁|小时|公里)半(?![数年场天月导岛夜路])")
+def and_a_half(match: re.Match[str]) -> list[Number] | None:
+    """两年半, 一个半小时."""
+    value = value_of(match["n"])
+    if value is None:
+        return None
+    return number(match, plain_key(value + Decimal("0.5")), Kind.NUMBER)
+
+
+@rules.add(
+    rf"""(?P<a>{DIGITS}|[{HAN}百千]+)[ ]?{RANGE}[ ]?
+        (?P<b>(?P<figure>{DIGITS}|[{HAN}]+?)[ ]?[多余]?(?P<scale>[百千万亿]+))(?![{HAN}0-9])"""
+)
+def scaled_range(match: re.Match[str]) -> list[Number] | None:
+    """3-5万, 十到十五亿: the first number shares the unit of the second when it is smaller."""
+    low, figure, high = value_of(match["a"]), value_of(match["figure"]), value_of(match["b"])
+    unit = value_of("1" + match["scale"])
+    if low is None or figure is None or high is None or unit is None or low >= figure:
+        return None
+    key = plain_key(low * unit)
+    return [
+        *number(match, key, Kind.NUMBER, "a"),
+        *number(match, plain_key(high), Kind.NUMBER, "b"),
+    ]
+
+
+@rules.add(rf"{_SCALED}|{DIGITS}")
+def western_number(match: re.Match[str]) -> list[Number]:
+    """9,999, 1.2万亿, 1亿2000万."""
+    return _number(match, 0) or digits_number(match)
+
+
+@rules.add(rf"[{HAN}百千][{HAN}百千万亿点多余来几]*")
+def chinese_number(match: re.Match[str]) -> list[Number]:
+    """二十八, 三千; a single digit only with a measure word after it; 十几 and 三五 are vague."""
+    if match.start() and match.string[match.start() - 1] in "数几第":
+        return []
+    value_match = _NUMERAL_ONLY.fullmatch(match[0])
+    if value_match is None:
+        return []
+    value = value_of(re.sub("[多余来]", "", match[0]))
+    if value is None or value == 1:
+        return []
+    if len(match[0]) == 1 and not _measures().match(match.string, match.end()):
+        return []
+    return number(match, plain_key(value), Kind.NUMBER)
+
+
+_NUMERAL_ONLY = re.compile(f"(?:{_NUMERAL})[多余来]?")
+
+
+def find(text: str) -> list[Number]:
+    """The numbers of a Chinese text in order, with their spans in ``text``."""
+    if _ANY.search(text) is None:
+        return []
+    folded = text.translate(FOLDED) if TO_FOLD.search(text) else text
+    view = masked(folded)
+    return scan(view, (match.start() for match in _ANCHOR.finditer(view)), rules)
+
+
+def _value(numeral: str) -> Decimal:
+    value = value_of(numeral)
+    assert value is not None  # a single digit
+    return value
+
+
+def _percent(match: re.Match[str], group: str, span: str | int, *, power: int = 0) -> list[Number]:
+    value = value_of(re.sub("[多余来 ]", "", match[group]))
+    if value is None:
+        return []
+    return number(match, plain_key(scaled(value, power)) + "%", Kind.PERCENT, span)
+
+
+def _number(match: re.Match[str], group: str | int) -> list[Number]:
+    value = value_of(re.sub("[多余来 ]", "", match[group]))
+    return [] if value is None else number(match, plain_key(value), Kind.NUMBER, group)
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    """Measure words and units that make a single Chinese digit before them a number."""
+    lines = resources.files(__package__).joinpath("measures.txt").read_text("utf-8").split("\n")
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    other_end = f"(?:[ ]?{RANGE}[ ]?[{HAN}百千万亿0-9.]{{1,8}})?"  # 三到五年
+    return re.compile(other_end + "[ ]?(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")")

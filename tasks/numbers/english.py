@@ -1,0 +1,273 @@
+"""Numbers of English text."""
+
+import re
+from decimal import Decimal
+
+from tasks.numbers import english_dates, western
+from tasks.numbers.english_words import (
+    CARDINAL_WORDS,
+    ORDINAL,
+    ORDINAL_WORDS,
+    SCALE,
+    SCALE_WORDS,
+    SMALL,
+    SPELLED,
+    spelled_value,
+)
+from tasks.numbers.scan import Rules, masked, number, scan
+from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
+from tasks.numbers.western import DIGITS, digits_number, value_of_digits
+
+_SCALE_AFTER = rf"(?:(?:[ -]{SCALE_WORDS}\b)+|[ ]?(?:mn|mln|bn|bln|tn|trn)\b)"
+_VALUE = rf"(?:{DIGITS}(?:{_SCALE_AFTER})?|{SPELLED})"
+_PART = "(?:half|quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_PERCENT = r"(?:[ ]?%|[ -]?(?:percent(?:age[ -]points?)?|per[ ]cent|pct)\b)"
+
+_SCALES = ["hundred", "thousand", "million", "billion", "trillion"]
+_DOUBLE = [
+    stem + ending for stem in ("doubl", "tripl", "quadrupl") for ending in ("e", "ed", "es", "ing")
+]
+
+# Words that a number may begin with, or that "a" may stand before ("a million", "a third").
+_WORDS = frozenset(
+    variant
+    for word in [
+        *SMALL,
+        *ORDINAL,
+        "half",
+        "twice",
+        "twofold",
+        "thrice",
+        "quarter",
+        *_DOUBLE,
+        *_SCALES,
+    ]
+    for variant in (word, word.capitalize(), word.upper())
+) | frozenset(english_dates.MONTH_NAMES)
+_TOKEN = re.compile("[A-Za-z]+")
+_FIGURES = re.compile("[0-9]+")
+_ARTICLE = re.compile(r"\b(?:an? )?\Z", re.IGNORECASE)
+
+rules = Rules()
+rules += western.codes
+rules += english_dates.rules
+
+
+@rules.add(r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
+def ordinal(match: re.Match[str]) -> list[Number]:
+    """21st."""
+    return number(match, f"#{int(match['n'])}", Kind.ORDINAL)
+
+
+@rules.add(
+    rf"""(?P<a>{_VALUE})[ -](?P<b>{_PART}s?|halves)\b
+        (?![ -](?:{SCALE_WORDS}|of-|finals?\b|quarter))""",
+    re.IGNORECASE,
+)
+def fraction(match: re.Match[str]) -> list[Number] | None:
+    """Two thirds, three-quarters, one half."""
+    top, bottom = _read(match["a"]), _PARTS[match["b"].lower().removesuffix("s")]
+    plural = match["b"].lower().endswith("s")
+    if top is None or top >= bottom or (top != 1) is not plural:
+        return None
+    return number(match, fraction_key(top, Decimal(bottom)), Kind.FRACTION)
+
+
+@rules.add(rf"(?P<b>{_PART})\b(?![ -](?:{SCALE_WORDS}|final|quarter))", re.IGNORECASE)
+def fraction_with_article(match: re.Match[str]) -> list[Number] | None:
+    """A quarter of; "the third of" is an ordinal."""
+    article = _article(match)
+    if not article or not _OF.match(match.string, match.end()):
+        return None
+    key = fraction_key(Decimal(1), Decimal(_PARTS[match["b"].lower()]))
+    return [Number(key, (match.start() - article, match.end()), Kind.FRACTION)]
+
+
+_OF = re.compile(" (?:of|the)\\b", re.IGNORECASE)
+_PARTS = {
+    "half": 2,
+    "halve": 2,  # of "halves"
+    "quarter": 4,
+    **{word: value for word, value in ORDINAL.items() if 3 <= value <= 10},
+}
+
+
+@rules.add(
+    rf"half[ ](?:an?[ ])?(?P<scale>{SCALE_WORDS})\b | half(?=[ ](?:of|the|its|their|a)\b)", re.I
+)
+def half(match: re.Match[str]) -> list[Number]:
+    """Half a million; half of the cars."""
+    if match["scale"]:
+        value = scaled(Decimal("0.5"), SCALE[match["scale"].lower()])
+        return number(match, plain_key(value), Kind.NUMBER)
+    return number(match, "1/2", Kind.FRACTION)
+
+
+@rules.add(
+    rf"""(?P<n>{_VALUE})[ -]and[ -]a[ -](?P<part>half|quarter)
+        (?P<scale>[ ]{SCALE_WORDS})?\b""",
+    re.IGNORECASE,
+)
+def and_a_half(match: re.Match[str]) -> list[Number] | None:
+    """Two and a half million."""
+    value = _read(match["n"])
+    if value is None:
+        return None
+    value += Decimal("0.5") if match["part"].lower() == "half" else Decimal("0.25")
+    power = SCALE[match["scale"].strip().lower()] if match["scale"] else 0
+    return number(match, plain_key(scaled(value, power)), Kind.NUMBER)
+
+
+@rules.add(
+    rf"""(?P<a>{_VALUE})(?P<a_percent>{_PERCENT})?(?:[ ](?:to|and|or)[ ]|[ ]?[-–—][ ]?)
+        (?:US\$|[$€£¥])?(?P<b>{_VALUE})(?P<percent>{_PERCENT})?""",
+    re.IGNORECASE,
+)
+def scale_range(match: re.Match[str]) -> list[Number] | None:
+    """3-5 million, 10 to 15 percent: the first number shares the unit of the second."""
+    low, high = _read(match["a"]), _read(match["b"])
+    if low is None or high is None:
+        return None
+    if match["percent"]:
+        return [*_percent(match, low, "a"), *_percent(match, high, "b")]
+    unit = re.search(rf"(?:{_SCALE_AFTER})$", match["b"], re.IGNORECASE)
+    own = re.search("[A-Za-z]$", match["a"]) and SMALL.get(match["a"].lower()) is None
+    if unit is None or own or match["a_percent"]:
+        return None
+    power = _power(unit[0])
+    if low >= scaled(high, -power):
+        return None
+    return [
+        *number(match, plain_key(scaled(low, power)), Kind.NUMBER, "a"),
+        *number(match, plain_key(high), Kind.NUMBER, "b"),
+    ]
+
+
+@rules.add(rf"(?P<n>{_VALUE}){_PERCENT}", re.IGNORECASE)
+def percent(match: re.Match[str]) -> list[Number] | None:
+    """5%, five percent, 5 percentage points."""
+    value = _read(match["n"])
+    return None if value is None else _percent(match, value, 0)
+
+
+@rules.add(
+    rf"""twice\b | twofold\b | thrice\b
+      | (?P<verb>doubl|tripl|quadrupl)(?:e|ed|es|ing)\b(?!-|[ ](?:standard|digit))
+      | (?P<n>{_VALUE})[ -]?(?:fold\b|times\b)""",
+    re.IGNORECASE,
+)
+def multiple(match: re.Match[str]) -> list[Number] | None:
+    """Two times, twofold, double."""
+    if match["n"]:
+        value = _read(match["n"])
+        return None if value is None else number(match, plain_key(value), Kind.MULTIPLE)
+    word = (match["verb"] or match[0]).lower()
+    return number(match, _TIMES[word], Kind.MULTIPLE)
+
+
+_TIMES = {"twice": "2", "twofold": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4"}
+
+
+rules += western.rules
+
+
+@rules.add(rf"(?P<tens>{CARDINAL_WORDS}-)?(?P<n>{ORDINAL_WORDS})\b(?!-hand)", re.IGNORECASE)
+def spelled_ordinal(match: re.Match[str]) -> list[Number] | None:
+    """second, twenty-first; "a second" of time is none, and the adverb "first" is too common."""
+    value = ORDINAL[match["n"].lower()]
+    if match["tens"]:
+        tens = SMALL[match["tens"].rstrip("-").lower()]
+        return (
+            number(match, f"#{tens + value}", Kind.ORDINAL) if tens >= 20 and value < 10 else None
+        )
+    if value == 1 or (
+        value == 2 and not _SECOND.search(match.string, max(0, match.start() - 8), match.start())
+    ):
+        return []
+    return number(match, f"#{value}", Kind.ORDINAL)
+
+
+_SECOND = re.compile(r"\b(?:the|his|her|its|their|our|my|'s) \Z", re.IGNORECASE)
+
+
+@rules.add(rf"(?P<n>{DIGITS})(?P<scale>{_SCALE_AFTER})?")
+def western_number(match: re.Match[str]) -> list[Number]:
+    """9,999; 1.2 trillion."""
+    if match["scale"] is None:
+        return digits_number(match)
+    value = scaled(value_of_digits(match["n"]), _power(match["scale"]))
+    return number(match, plain_key(value), Kind.NUMBER)
+
+
+@rules.add(rf"(?P<scale>{SCALE_WORDS})\b", re.IGNORECASE)
+def scale_with_article(match: re.Match[str]) -> list[Number]:
+    """A million; "million" alone and "millions" are vague."""
+    article = _article(match)
+    if not article:
+        return []
+    value = scaled(Decimal(1), SCALE[match["scale"].lower()])
+    return [Number(plain_key(value), (match.start() - article, match.end()), Kind.NUMBER)]
+
+
+@rules.add(rf"{SPELLED}\b", re.IGNORECASE)
+def spelled_number(match: re.Match[str]) -> list[Number]:
+    """twenty-eight; "one" alone is no number."""
+    value = spelled_value(match[0])
+    if value is None:
+        return _one_by_one(match)
+    return [] if value == 1 else number(match, plain_key(value), Kind.NUMBER)
+
+
+def _one_by_one(match: re.Match[str]) -> list[Number]:
+    """The words of a run that is no single number: "two three"."""
+    out = []
+    for word in re.finditer(rf"\b{CARDINAL_WORDS}\b", match[0], re.IGNORECASE):
+        value = SMALL[word[0].lower()]
+        if value > 1:
+            start = match.start() + word.start()
+            out.append(Number(str(value), (start, start + len(word[0])), Kind.NUMBER))
+    return out
+
+
+def find(text: str) -> list[Number]:
+    """The numbers of an English text in order, with their spans in ``text``."""
+    view = masked(text)
+    return scan(view, _anchors(view), rules)
+
+
+def _anchors(text: str) -> list[int]:
+    """The places of digits and of words that a number may begin with, in order."""
+    places = [match.start() for match in _FIGURES.finditer(text)]
+    # Few words are number words: to find those that occur, and then their places, is much faster
+    # than to look at every word.
+    for word in _WORDS.intersection(_TOKEN.findall(text)):
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (text[at - 1 : at].isalpha() or text[end : end + 1].isalpha()):
+                places.append(at)
+            at = text.find(word, end)
+    return sorted(places)
+
+
+def _article(match: re.Match[str]) -> int:
+    """The length of the "a " or "an " before a match, 0 without."""
+    found = _ARTICLE.search(match.string, max(0, match.start() - 4), match.start())
+    return len(found[0]) if found else 0
+
+
+def _read(words: str) -> Decimal | None:
+    """Digits or number words, with their scale."""
+    if not words[0].isdigit():
+        return spelled_value(words)
+    digits = re.match(DIGITS, words)
+    assert digits is not None  # the words begin with a digit
+    return scaled(value_of_digits(digits[0]), _power(words[digits.end() :]))
+
+
+def _power(scale: str) -> int:
+    return sum(SCALE[word] for word in re.findall("[a-z]+", scale.lower()))
+
+
+def _percent(match: re.Match[str], value: Decimal, group: str | int) -> list[Number]:
+    return number(match, plain_key(value) + "%", Kind.PERCENT, group)
