@@ -7,6 +7,7 @@ reader agrees on where a line ends, also one that splits as :meth:`str.splitline
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,14 +82,14 @@ def write_raw(path: Path, chunks: Iterable[bytes]) -> FileDigest:
     return FileDigest(count, digest.hexdigest(), size)
 
 
-def read_lines(path: Path, kind: type[T]) -> Iterator[T]:
-    """The records of a file, one at a time.
+def read_lines(path: Path, kind: type[T], *, skip: int = 0) -> Iterator[T]:
+    """The records of a file, one at a time, without the first ``skip`` lines.
 
     Raises CorpusError when the file is missing, or with the number of the line that is not a
     ``kind`` or breaks off.
     """
     decoder = msgspec.json.Decoder(kind)
-    for number, line in enumerate(read_raw(path), 1):
+    for number, line in enumerate(islice(read_raw(path), skip, None), skip + 1):
         try:
             yield decoder.decode(line)
         except msgspec.MsgspecError as error:
