@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No deadlines: the first call of many functions loads a dictionary or a model. On CI the examples
+# are the same in every run, so that a change is judged by itself.
+settings.register_profile("zhen", deadline=None, print_blob=True)
+settings.register_profile("zhen-ci", settings.get_profile("zhen"), derandomize=True)
+settings.load_profile("zhen-ci" if os.environ.get("CI") else "zhen")
 
 ROOT = Path(__file__).resolve().parent.parent
 

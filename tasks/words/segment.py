@@ -1,0 +1,130 @@
+"""Cutting Chinese sentences into words.
+
+A sentence is cut into known terms, runs of Han characters, and everything else by rule. A Han run
+goes to jieba's algorithm (dictionary, best path, hidden Markov model for unknown words): by way
+of rjieba, the same algorithm in Rust and many times faster, unless the run contains a term of the
+user's, which only a jieba with these terms in its dictionary can weigh against the other words.
+Traditional text is cut on its simplified view; the tokens are slices of the original.
+"""
+
+import importlib
+import logging
+import re
+import warnings
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from models.dictionary import read_terms, shipped_terms
+from models.places import cache_folder
+from tasks.language.hans import to_simplified
+from tasks.words.settings import WordSettings
+
+Segmenter = Callable[[str], list[str]]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DIGIT = "0-9０-９"
+_LETTER = "A-Za-zＡ-Ｚａ-ｚÀ-ÖØ-öø-ÿ"
+#: What is one token without asking a dictionary; tried in this order at every place.
+_PATTERN = "|".join(
+    (
+        r"(?:https?://|www\.)[!-~]+",
+        r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+        # A term with letters: COVID-19, V12.3, R&D, GPT-4o, C++, 5C, don't
+        rf"[{_DIGIT}]*[{_LETTER}][{_LETTER}{_DIGIT}]*(?:[-.'’&_/][{_LETTER}{_DIGIT}]+)*\+*",
+        # A number: 9,999  3.5%  14:30  2024-11-05
+        rf"[{_DIGIT}]+(?:[.,，．:：/-][{_DIGIT}]+)*[%％‰]?",
+        rf"(?P<han>[{_HAN}]+)",
+        r"\s+",
+        r"(?P<mark>.)(?P=mark)*",  # a mark, or the same mark several times (…… ——)
+    )
+)
+
+
+def segmenter(settings: WordSettings) -> Segmenter:
+    """The function that cuts a sentence into tokens; made once a process for the same settings.
+
+    Raises OSError when a dictionary cannot be read.
+    """
+    return _segmenter(settings, dictionary_digest(settings))
+
+
+def dictionary_digest(settings: WordSettings) -> str:
+    """A digest of the user's dictionaries (the shipped terms are part of the code)."""
+    digest = blake2b(digest_size=16)
+    for path in settings.dictionaries:
+        digest.update(blake2b(Path(path).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _segmenter(settings: WordSettings, _digest: str) -> Segmenter:
+    terms = list(shipped_terms()) if settings.shipped_terms else []
+    for path in settings.dictionaries:
+        terms += read_terms(Path(path))
+    return make_segmenter(terms)
+
+
+def make_segmenter(terms: Iterable[str]) -> Segmenter:
+    """A segmenter that knows ``terms`` beside jieba's dictionary."""
+    known = sorted({to_simplified(term.strip()) for term in terms} - {""})
+    han = [term for term in known if re.fullmatch(rf"[{_HAN}]+", term)]
+    # A term with anything but Han in it ("Model 3", "5G 手机") is beyond jieba: found first.
+    mixed = sorted((term for term in known if term not in set(han)), key=lambda t: (-len(t), t))
+    guarded = "|".join(_guarded(term) for term in mixed)
+    pattern = re.compile(f"{guarded}|{_PATTERN}" if mixed else _PATTERN, re.DOTALL)
+    contains_term = re.compile("|".join(map(re.escape, han))) if han else None
+
+    def cut(sentence: str) -> list[str]:
+        text = to_simplified(sentence)
+        out: list[str] = []
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if match.lastgroup != "han":
+                out.append(sentence[start:end])
+                continue
+            run = match.group()
+            if contains_term is not None and contains_term.search(run):
+                words = _jieba_with(tuple(han)).lcut(run)
+            else:
+                words = _rjieba().cut(run)
+            for word in words:
+                out.append(sentence[start : start + len(word)])
+                start += len(word)
+        return out
+
+    return cut
+
+
+def _guarded(term: str) -> str:
+    """A pattern for a term that does not start or end in the middle of a Latin word or number."""
+    front = rf"(?<![{_LETTER}{_DIGIT}])" if re.match(rf"[{_LETTER}{_DIGIT}]", term) else ""
+    back = rf"(?![{_LETTER}{_DIGIT}])" if re.match(rf"[{_LETTER}{_DIGIT}]", term[-1]) else ""
+    return front + re.escape(term) + back
+
+
+@cache
+def _rjieba() -> ModuleType:
+    return importlib.import_module("rjieba")
+
+
+@cache
+def _jieba_with(terms: tuple[str, ...]) -> Any:
+    """A jieba tokenizer with terms added, its dictionary cache in our own cache folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # old escapes in jieba's source, pkg_resources
+        jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(logging.ERROR)
+    folder = cache_folder() / "jieba"
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(folder)
+    # jieba's own name for the cache is shared between all versions.
+    tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+    tokenizer.initialize()
+    for term in terms:
+        tokenizer.add_word(term)
+    return tokenizer

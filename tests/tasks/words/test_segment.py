@@ -1,0 +1,97 @@
+"""Words: what is one token, and that nothing is ever lost between them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.dictionary import shipped_terms
+from tasks.words import WordSettings, dictionary_digest, segmenter
+from tasks.words.segment import _jieba_with, _rjieba, make_segmenter
+
+cut = segmenter(WordSettings())
+SENTENCES = st.text(
+    alphabet="我们在北京的台积电良率增长了百分之五，。！“”…—、 \u3000AaZ019%.-:/@é灣臺積電\U00020bb7\n\u200b",
+    max_size=40,
+)
+
+
+@given(SENTENCES)
+def test_tokens_concatenate_to_the_sentence(sentence: str) -> None:
+    tokens = cut(sentence)
+    assert "".join(tokens) == sentence
+    assert all(tokens)
+
+
+@pytest.mark.parametrize(
+    "token",
+    # jieba alone gives 9/,/999 and cuts every one of these apart
+    ["9,999", "3.5%", "１２，８００", "14:30", "COVID-19", "V12.3", "R&D", "C++", "5C", "GPT-4o",
+     "https://example.com/a?b=1", "li.lei@example.com.cn", "2024-11-05", "……", "——"],
+)  # fmt: skip
+def test_what_is_not_han_stays_whole(token: str) -> None:
+    assert token in cut(f"他说{token}很好")
+
+
+def test_shipped_terms_are_words() -> None:
+    assert "良率" in cut("其良率仍落后于台积电")
+    assert "台积电" in cut("其良率仍落后于台积电")
+    assert len(shipped_terms()) == len(set(shipped_terms()))
+
+
+def test_terms_with_blanks_and_latin_letters_are_words(tmp_path: Path) -> None:
+    # jieba ignores a user word with a blank in it.
+    own = tmp_path / "own.txt"
+    own.write_text("Model 3 改款 5 n\nA股\n云梦泽汽车\n# a comment\n", encoding="utf-8")
+    words = segmenter(WordSettings(dictionaries=(str(own),)))("云梦泽汽车和Model 3 改款在A股BA股")
+    assert words == ["云梦泽汽车", "和", "Model 3 改款", "在", "A股", "BA", "股"]
+
+
+def test_traditional_text_is_cut_as_simplified_and_stays_traditional() -> None:
+    assert cut("臺積電的良率") == ["臺積電", "的", "良率"]
+
+
+def test_the_rust_port_cuts_han_runs_as_jieba_does() -> None:
+    text = Path(__file__).parents[3].joinpath("seeds").glob("003*")
+    runs = ["".join(ch for ch in line if "\u4e00" <= ch <= "\u9fff") for f in text for line in f.read_text("utf-8").split("\n")]  # fmt: skip
+    plain = _jieba_with(())
+    assert sum(map(len, runs)) > 1000
+    for run in runs:
+        assert _rjieba().cut(run) == plain.lcut(run)
+
+
+def test_no_terms_at_all() -> None:
+    assert make_segmenter([])("其良率高") == _rjieba().cut("其良率高")
+
+
+def test_the_digest_follows_the_content_of_the_dictionaries(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("云梦泽", encoding="utf-8")
+    settings = WordSettings(dictionaries=(str(own),))
+    before = dictionary_digest(settings)
+    assert segmenter(settings)("云梦泽汽车") == ["云梦泽", "汽车"]
+    own.write_text("云梦泽汽车", encoding="utf-8")
+    assert dictionary_digest(settings) != before
+    assert segmenter(settings)("云梦泽汽车") == ["云梦泽汽车"]
+
+
+def test_jieba_keeps_its_cache_in_our_folder_and_is_silent(tmp_path: Path) -> None:
+    # jieba's own default is a world-writable /tmp/jieba.cache that all users share.
+    code = (
+        "import tempfile, pathlib\n"
+        "from tasks.words import *\n"
+        "segmenter(WordSettings())('其良率仍落后于台积电')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env={"ZHEN_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path), "PATH": ""},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
