@@ -248,3 +248,30 @@ def partition(traced: TracedText, points: Sequence[int]) -> list[TracedText]:
 
 def _ends_at(edits: Sequence[_Event], index: int, point: int) -> bool:
     return index < len(edits) and edits[index].start == edits[index].end == point
+
+
+def trim(traced: TracedText) -> TracedText:
+    """``traced`` without blanks at both ends.
+
+    Blanks of the source leave the pieces; what only became a blank by an edit (``&nbsp;``) stays
+    in them, so that none of its characters is lost.
+
+    >>> trim(TracedText(" a ", ((0, 8),), (Edit(2, "&nbsp;", " ", "entity"),))).edits
+    (Edit(position=1, before='&nbsp;', after='', reason='blank'),)
+    """
+    text = traced.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start >= end:
+        start = end = len(text)
+    spans = [span for span in ((0, start), (end, len(text))) if span[0] < span[1]]
+    if not spans:
+        return traced
+    edited = [event for event in _old_edits(traced) if event.edit and event.edit.before]
+    steps: list[Change | Cut] = []
+    for low, high in spans:
+        if any(event.start <= high and low <= event.end for event in edited):
+            steps.append(Change(low, high, "", "blank"))
+        else:
+            steps.append(Cut(low, high))
+    return revise(traced, steps).text

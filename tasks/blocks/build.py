@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.records import BlockKind, Document, Draft, DraftBlock, Removal, RemovalReason
-from models.revise import partition
+from models.revise import partition, trim
 from models.spans import TracedText
 from tasks.blocks.headings import mark_headings
 from tasks.blocks.inline import Inline, inline_marks
@@ -150,7 +150,7 @@ def _without_marks(text: TracedText, forms: _Forms) -> _Marked:
         if mark is None:
             break
         text, gone = excise(forms.source, text, mark.excisions)
-        text = text.strip()
+        text = trim(text)
         removals += gone
         kind = kind or mark.kind
         if not text.text:
@@ -158,7 +158,7 @@ def _without_marks(text: TracedText, forms: _Forms) -> _Marked:
     mark = inner_mark(text.text)
     if mark is not None:
         text, gone = excise(forms.source, text, mark.excisions)
-        text = text.strip()
+        text = trim(text)
         removals += gone
         kind = kind or mark.kind
     return _Marked(text, kind, tuple(removals))
@@ -173,7 +173,7 @@ def _without_inline(
     found: Inline = inline_marks(text.text, markdown=forms.markdown)
     if found.label is None:
         body, removals = excise(forms.source, text, found.excisions)
-        return body.strip() if removals else body, None, removals
+        return trim(body) if removals else body, None, removals
     opening, label, body, removals = _split_label(text, found.label, forms.source)
     removals += opening
     shift = len(text.text) - len(body.text)
@@ -183,7 +183,7 @@ def _without_inline(
         if e.start >= shift
     ]
     body, gone = excise(forms.source, body, inside)
-    return body.strip(), label, removals + gone
+    return trim(body), label, removals + gone
 
 
 def _split_label(
@@ -212,11 +212,11 @@ def _split_inside(
         return [(text, None, [])]
     points = [point for spot in spots for point in (spot.start, spot.end, spot.stop)]
     first, *rest = partition(text, points)
-    out: list[tuple[TracedText, TracedText | None, list[Removal]]] = [(first.strip(), None, [])]
+    out: list[tuple[TracedText, TracedText | None, list[Removal]]] = [(trim(first), None, [])]
     for at in range(0, len(rest), 3):
         label, colon, body = rest[at : at + 3]
         mark = remove_whole(forms.source, colon, RemovalReason.MARKUP, "label_mark")
-        out.append((body.strip(), label, [mark]))
+        out.append((trim(body), label, [mark]))
     return out
 
 

@@ -23,9 +23,11 @@ _FRONT_MATTER = re.compile(
     r"|^[^\s:：]{1,16}(?: [^\s:：]{1,16}){0,2}\s?[:：]\s?\S"
 )
 _TITLE_JOINERS = frozenset(
-    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off")
-    + ("on", "onto", "or", "over", "per", "so", "the", "to", "up", "via", "vs", "with", "yet")
-    + ("than",)
+    (
+        *("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of"),
+        *("off", "on", "onto", "or", "over", "per", "so", "than", "the", "to", "up", "via"),
+        *("vs", "with", "yet"),
+    )
 )
 
 

@@ -1,0 +1,172 @@
+"""Copies of whole blocks: exact ones, nearly exact ones close by, and copies that were cut off.
+
+The first is kept. Two paragraphs about one event are no copies, nor is a title that comes again as
+the first sentence of a paragraph. So a near copy (a summary that repeats the lead) counts only at
+the top of a document, close to the first; it must agree in all its numbers and names in Latin
+letters, and differ in a few words only.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from models.records import BlockKind, DraftBlock, RemovalReason
+from tasks.blocks.wrap import columns
+from tasks.clean.verdict import Verdict, Verdicts
+
+_LONG = 60  # columns of a block whose copy is no chance
+_TITLE = 16  # columns of a line that may be repeated at once (a title and its headline)
+_NEAR_LONG = 80  # columns of a block that may have a near copy
+_NEAR_PLACES = 3  # blocks between a block and its near copy, at most
+_NEAR_TOP = 8  # blocks of a document among which a summary may repeat the lead
+_NEAR_SHARE = 0.88  # of the tokens of both
+_CUT_OFF = 24  # columns of a start that is enough to know a block by
+_NOT_TEXT = re.compile(r"[\W_]+")
+_TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两]+")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+|(?<=[\u3400-\u9fff])[A-Za-z]{2,}")
+_NEAR_TOKENS = 1500
+_ELLIPSIS = re.compile(r"\s?(?:\.{3,6}|…{1,3})[\"”'’]?\s?(?:\[.{0,12}\])?\Z")
+
+
+def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
+    """The blocks that are copies of one before them."""
+    found: Verdicts = {}
+    kept = [index for index in range(len(blocks)) if index not in gone]
+    keys = {index: _key(blocks[index]) for index in kept}
+    first: dict[str, int] = {}
+    copy_of: dict[int, int] = {}
+    for index in kept:
+        key = keys[index]
+        if key in first and key:
+            copy_of[index] = first[key]
+        else:
+            first[key] = index
+    starts = _starts(blocks, kept)
+    previous: int | None = None
+    run: int | None = None  # the block that the block before is a copy of
+    for index in kept:
+        original = copy_of.get(index)
+        size = columns(blocks[index].text.text)
+        if original is not None and (
+            size >= _LONG
+            or (original == previous and size >= _TITLE and _is_line(blocks[index]))
+            or (run is not None and original == _next(kept, run) and blocks[index].label is None)
+        ):
+            found[index] = Verdict(RemovalReason.DUPLICATE, "exact_copy")
+        elif original is None and (cut := _cut_off(blocks[index], index, starts, keys)) is not None:
+            original = cut
+            found[index] = Verdict(RemovalReason.DUPLICATE, "cut_off_copy")
+        elif original is None and (near := _near_copy(blocks, kept, index, found)) is not None:
+            original = near
+            found[index] = Verdict(RemovalReason.DUPLICATE, "near_copy")
+        run = original if index in found else None
+        if index not in found:
+            previous = index
+    _lead_in_of_runs(blocks, kept, copy_of, found)
+    return found
+
+
+def _key(block: DraftBlock) -> str:
+    """The letters and digits of a block with its label."""
+    label = block.label.text if block.label is not None else ""
+    return _NOT_TEXT.sub("", label + block.text.text).casefold()
+
+
+def _is_line(block: DraftBlock) -> bool:
+    return block.label is None and block.kind in (
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.TITLE,
+    )
+
+
+def _next(kept: Sequence[int], index: int) -> int | None:
+    at = bisect_right(kept, index)
+    return kept[at] if at < len(kept) else None
+
+
+def _lead_in_of_runs(
+    blocks: Sequence[DraftBlock], kept: Sequence[int], copy_of: dict[int, int], found: Verdicts
+) -> None:
+    """Find the copies of a title and other short lines above a second copy of a page.
+
+    They are copies when what follows them is the copy of what follows the first.
+    """
+    for at in range(len(kept) - 2, -1, -1):
+        index, after = kept[at], kept[at + 1]
+        if index in found or after not in found or blocks[index].label is not None:
+            continue
+        original = copy_of.get(index)
+        if original is None or columns(blocks[index].text.text) < _TITLE // 2:
+            continue
+        if copy_of.get(after) == _next(kept, original):
+            found[index] = Verdict(RemovalReason.DUPLICATE, "exact_copy")
+
+
+def _starts(blocks: Sequence[DraftBlock], kept: Sequence[int]) -> dict[str, int]:
+    """The first block with each beginning; empty when no block looks cut off."""
+    if not any(_ends_cut_off(blocks[index].text.text) for index in kept):
+        return {}
+    out: dict[str, int] = {}
+    for index in kept:
+        out.setdefault(blocks[index].text.text[: _CUT_OFF // 2], index)
+    return out
+
+
+def _ends_cut_off(text: str) -> re.Match[str] | None:
+    return _ELLIPSIS.search(text, max(0, len(text) - 20))
+
+
+def _cut_off(
+    block: DraftBlock, index: int, starts: dict[str, int], keys: dict[int, str]
+) -> int | None:
+    """The earlier block that this one is the beginning of, when an ellipsis ends it."""
+    text = block.text.text
+    if not starts or columns(text) < _CUT_OFF:
+        return None
+    ellipsis = _ends_cut_off(text)
+    original = starts.get(text[: _CUT_OFF // 2])
+    if ellipsis is None or original is None or original >= index:
+        return None
+    start = _NOT_TEXT.sub("", text[: ellipsis.start()]).casefold()
+    return original if start and keys[original].startswith(start) else None
+
+
+def _near_copy(
+    blocks: Sequence[DraftBlock], kept: Sequence[int], index: int, found: Verdicts
+) -> int | None:
+    """A block shortly before this one that differs from it in a few words and no number."""
+    block = blocks[index]
+    if block.label is not None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+        return None
+    size = columns(block.text.text)
+    if size < _NEAR_LONG:
+        return None
+    at = bisect_left(kept, index)
+    if at >= _NEAR_TOP:
+        return None
+    for other in reversed(kept[max(0, at - _NEAR_PLACES) : at]):
+        if other in found or blocks[other].label is not None:
+            continue
+        other_size = columns(blocks[other].text.text)
+        if other_size < _NEAR_LONG or not 4 * size <= 5 * other_size <= 6 * size + size // 4:
+            continue
+        if _nearly_same(block.text.text, blocks[other].text.text):
+            return other
+    return None
+
+
+def _nearly_same(text: str, other: str) -> bool:
+    for facts in (_NUMBER, _NAME):
+        if sorted(facts.findall(text)) != sorted(facts.findall(other)):
+            return False
+    mine, theirs = _TOKEN.findall(text.casefold()), _TOKEN.findall(other.casefold())
+    common = sum((Counter(mine) & Counter(theirs)).values())
+    if 2 * common < _NEAR_SHARE * (len(mine) + len(theirs)):
+        return False
+    if len(mine) > _NEAR_TOKENS:
+        return False
+    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= _NEAR_SHARE

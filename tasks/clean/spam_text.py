@@ -1,0 +1,166 @@
+"""Lines and sentences of advertisements, and the keyword lists hidden for search engines.
+
+Something is spam only on two independent signs: words of the vocabulary; a way to get in touch
+(an account, a number, an address); letters that only look like the letters they stand for.
+"""
+
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from models.records import BlockKind, DraftBlock, Removal, RemovalReason
+from models.revise import trim
+from tasks.blocks.surgery import Excision, excise
+from tasks.clean.verdict import Verdict, Verdicts
+from tasks.clean.vocabulary import chinese_spam, spam_words
+
+_SHORT = 160  # characters of a line that is judged as a whole
+_KEYWORDS = 12  # words of a list without sentence that is one of keywords
+_MANY_KEYWORDS = 25
+
+_HANDLE = re.compile(
+    r"(?:加|添加|联系|咨询|客服|搜)?"
+    r"(?:微信?|薇信?|维信|威信|VX|V信|vx|扣扣|QQ|qq|电报|TG|[Tt]elegram|[Ww]hats[Aa]pp|飞机|蝙蝠)"
+    r"(?:号|群|账号|ID|id)?\s?[:：@＠]?\s?\+?[A-Za-z0-9_\-]{5,20}"
+    r"|加(?:薇|微|V|v|VX|vx)(?:信|[❤♥]\ufe0f?){0,3}(?:信|号)?"
+    r"|(?:电话|热线|手机)\s?[:：]?\s?1[3-9]\d[\d\-* ]{8,10}"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)?[A-Za-z0-9\-]{2,30}(?:\.[A-Za-z0-9\-]{2,30}){0,2}\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win|live|fun|shop|site|info|app|me|tv|in|ru|co)\b(?:/\S{0,60})?",
+    re.IGNORECASE,
+)
+_STRONG_TOP = re.compile(r"\.(?:cc|vip|top|xyz|club|bet|casino|win|fun)\b", re.IGNORECASE)
+_LOOK_ALIKE = re.compile(
+    "[\U0001d400-\U0001d7ff]{2}|[Ａ-Ｚａ-ｚ]{3}|[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]"
+    "|[加➕+]\\s?[薇微Vv][❤♥️\ufe0f]{1,2}|[薇微][❤♥★☆\ufe0f]{1,3}[信心号]"
+    r"|\b[A-Za-z]{1,6}[013457@$!][A-Za-z]{2,10}\b"
+)
+_CALL = re.compile(
+    r"加[薇微]|点击(?:进入|注册|领取|下载|咨询)|立即(?:注册|咨询|加入)|注册(?:送|即送|就送)"
+    r"|免费(?:领取|咨询|试玩)|扫码(?:进群|加|领取)|领取(?:资料|福利|彩金|牛股)"
+    r"|(?:click|tap|sign up|join|buy|order|play|visit|bet|call|get)\b.{0,20}"
+    r"\b(?:here|now|today|online|us|free)\b",
+    re.IGNORECASE,
+)
+_LEET = str.maketrans("013457@$!", "oleastasi")
+_LOOSE = str.maketrans(
+    {"薇": "微", "➕": "加", "❤": "", "♥": "", "\ufe0f": "", "★": "", "☆": "", "丨": "", "_": ""}
+)
+_WORD = re.compile(r"[a-z]+")
+_ITEM = re.compile(r"[^\s,，、;；|｜/·•]+")
+_SENTENCE = re.compile(r"[^。！？!?]*?(?:[。！？!?]+[”\"’」』]?|\.(?=\s)|\Z)")
+_BRACKETED = re.compile(r"[【\[（(《][^【】\[\]（）()《》]{4,80}[】\]）)》]")
+#: Without one of these a paragraph holds no way to get in touch and no look-alike letters.
+_TRIGGER = re.compile(
+    "[薇❤♥➕\U0001d400-\U0001d7ffＡ-Ｚａ-ｚ]|加微|加[Vv]|微信|[Qq]{2}|[Tt]elegram|TG|VX|WhatsApp|www\\.|https?:|客服"
+    r"|\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win)\b"
+)
+
+
+def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
+    """The blocks that are spam as a whole: advertising lines and lists of keywords."""
+    found: Verdicts = {}
+    last = max((i for i in range(len(blocks)) if i not in gone), default=-1)
+    for index, block in enumerate(blocks):
+        if index in gone:
+            continue
+        text = block.text.text
+        if len(text) <= _SHORT and (_TRIGGER.search(text) or _words(text)) and _is_spam_line(text):
+            found[index] = Verdict(RemovalReason.SPAM, "spam_line")
+        elif block.kind is not BlockKind.TABLE_ROW and _is_keyword_list(
+            text, at_end=index >= last - 1
+        ):
+            found[index] = Verdict(RemovalReason.SPAM, "keyword_list")
+    return found
+
+
+def cut_spam_sentences(source: str, block: DraftBlock) -> tuple[DraftBlock, list[Removal]]:
+    """``block`` without sentences and bracketed insertions that are spam, and the records."""
+    text = block.text.text
+    if len(text) <= 12 or _TRIGGER.search(text) is None:
+        return block, []
+    cuts: list[Excision] = []
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0]
+        if len(sentence.strip()) < 6:
+            continue
+        if len(sentence) <= _SHORT and _TRIGGER.search(sentence) and _is_spam_sentence(sentence):
+            start = max(at, match.start())
+            cuts.append(Excision(start, match.end(), RemovalReason.SPAM, "spam_sentence"))
+            at = match.end()
+            continue
+        for inner in _BRACKETED.finditer(sentence):
+            if _is_spam_sentence(inner[0]):
+                start = match.start() + inner.start()
+                end = match.start() + inner.end()
+                cuts.append(Excision(start, end, RemovalReason.SPAM, "spam_insertion"))
+    if not cuts:
+        return block, []
+    cleaned, removals = excise(source, block.text, cuts)
+    return DraftBlock(block.kind, trim(cleaned), block.label), removals
+
+
+def _skeleton(text: str) -> str:
+    """A text as a reader sees it: look-alike letters folded, decoration left out."""
+    return normalize("NFKC", text).translate(_LOOSE).casefold()
+
+
+def _words(text: str) -> set[str]:
+    """The words of the vocabulary of spam in a text, also when digits stand for letters."""
+    plain = _skeleton(text)
+    found = set(_WORD.findall(plain)) & spam_words()
+    if _LOOK_ALIKE.search(text):
+        found |= set(_WORD.findall(plain.translate(_LEET))) & spam_words()
+    found |= set(chinese_spam().findall(plain))
+    return found
+
+
+def _signs(text: str) -> tuple[int, bool, bool, bool]:
+    """Words of spam, a way to get in touch, look-alike letters, a call to act."""
+    plain = _skeleton(text)
+    handle = _HANDLE.search(plain) or _HANDLE.search(text)
+    address = _ADDRESS.search(plain)
+    return (
+        len(_words(text)),
+        handle is not None or address is not None,
+        _LOOK_ALIKE.search(text) is not None,
+        _CALL.search(plain) is not None,
+    )
+
+
+def _is_spam_line(text: str) -> bool:
+    words, contact, look_alike, call = _signs(text)
+    if text[-1] in "。." and len(text) > 60:
+        return words > 0 and contact and (look_alike or call)
+    if words and (contact or look_alike):
+        return True
+    if contact and look_alike:
+        return True
+    if contact and call and len(text) <= 60:
+        return _HANDLE.search(_skeleton(text)) is not None
+    return words >= 2 and call and text[-1] not in "。.！!？?" and len(text) <= 80
+
+
+def _is_spam_sentence(text: str) -> bool:
+    words, contact, look_alike, call = _signs(text)
+    if words and contact:
+        return look_alike or call or words >= 2 or _STRONG_TOP.search(_skeleton(text)) is not None
+    return contact and look_alike and call
+
+
+def _is_keyword_list(text: str, *, at_end: bool) -> bool:
+    """Many short words with nothing between them but blanks and commas, some of them of spam."""
+    if len(text) < 30 or text[-1] in "。.！!？?：:":
+        return False
+    head = text[:2000]
+    items = _ITEM.findall(head)
+    if len(items) < _KEYWORDS or len(head) > 14 * len(items):
+        return False
+    han = sum("\u3400" <= item[0] <= "\u9fff" for item in items)
+    if han * 2 < len(items):
+        return False
+    if any(len(item) > 12 for item in items):
+        return False
+    spam = len(_words(head))
+    return spam >= 2 or (at_end and (spam == 1 or len(items) >= _MANY_KEYWORDS))
