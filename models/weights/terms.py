@@ -1,0 +1,76 @@
+"""Words as the weights table knows them: Chinese words by jieba, English words by a light stem.
+
+The stem only has to be the same in training and in use; it need not be a word.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Latin words, also with digits in them (``COVID``, ``5G``, ``F35``); bare numbers are no words.
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+")
+_APOSTROPHE = re.compile(r"['’](?:s\b)?")
+_HAN = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+
+
+def chinese_words(text: str) -> list[str]:
+    """The words with Chinese characters of a text in Simplified characters, in order.
+
+    Cut by jieba's algorithm and dictionary (in Rust), with its model for words it does not know.
+
+    >>> chinese_words("威尔士议员担心GDP下降5%。")
+    ['威尔士', '议员', '担心', '下降']
+    """
+    import rjieba
+
+    return [word for word in rjieba.cut(text) if _HAN.search(word)]
+
+
+def latin_words(text: str) -> list[str]:
+    """The Latin words of a text, in order, without accents, possessives and apostrophes.
+
+    >>> latin_words("São Paulo's COVID-19 cases don't rise；ＡＢＣ和5G")
+    ['Sao', 'Paulo', 'COVID', 'cases', 'dont', 'rise', 'ABC', '5G']
+    """
+    return _LATIN.findall(_APOSTROPHE.sub("", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    folded = unicodedata.normalize("NFKD", text)
+    return "".join([ch for ch in folded if not unicodedata.combining(ch)])
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """A light stem of an English word: case, plural, -ed, -ing, -ly and a final e go.
+
+    >>> [stem(w) for w in "Makes making stopped cities cars boxes congress the".split()]
+    ['mak', 'mak', 'stop', 'city', 'car', 'box', 'congress', 'the']
+    """
+    word = word.lower()
+    size = len(word)
+    if size > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif size > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif size > 3 and word[-1] == "s" and word[-2] not in "sui":
+        word = word[:-1]
+    size = len(word)
+    if size > 5 and word.endswith("ing"):
+        word = _single(word[:-3])
+    elif size > 4 and word.endswith("ied"):
+        word = word[:-3] + "y"
+    elif size > 4 and word.endswith("ed"):
+        word = _single(word[:-2])
+    elif size > 5 and word.endswith("ly"):
+        word = word[:-2]
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+def _single(word: str) -> str:
+    """A doubled last letter made single (``stopp``); ``ll``, ``ss`` and ``zz`` are left."""
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        return word[:-1]
+    return word

@@ -1,0 +1,244 @@
+"""One-to-one pairs of articles: those that are known, then those that the content tells."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.records import Candidate, Lang, PairHow, Unpaired, UnpairedReason
+from tasks.pair.known import KnownPairs, PairRow
+from tasks.pair.names import pairs_by_name
+from tasks.pair.settings import PairSettings
+from tasks.pair.signature import Signature
+from tasks.pair.similarity import Edge, nearest, probability, similarity
+
+#: File names are checked against the content only when both articles have so many features.
+_TELLING = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SignedArticle:
+    """An article as pairing sees it.
+
+    ``path`` is that of its document relative to the input root, ``record`` the line of a JSONL
+    file; ``same_page_partner`` is the id of the other half of a bilingual page.
+    """
+
+    id: str
+    lang: Lang
+    path: str
+    record: int | None
+    same_page_partner: str | None
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two articles (ids) that are a pair. ``score`` is that of their content, however found."""
+
+    zh: str
+    en: str
+    how: PairHow
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """All pairs, sorted by Chinese id; the other articles by id with the reason; and ``notes``,
+    one line for each known pair that could not be taken.
+    """
+
+    pairs: tuple[Match, ...]
+    unpaired: dict[str, Unpaired]
+    notes: tuple[str, ...] = ()
+
+
+def pair(
+    articles: Iterable[SignedArticle],
+    known: KnownPairs | None = None,
+    settings: PairSettings | None = None,
+) -> Pairing:
+    """Pair articles of the two languages, each with at most one.
+
+    The halves of one page first, then the pairs file, then file names, then content. The result
+    does not depend on the order of ``articles``. Raises ValueError when two have the same id or
+    signatures were made with different weights.
+    """
+    settings = settings or PairSettings()
+    ordered = sorted(articles, key=lambda article: article.id)
+    by_id = {article.id: article for article in ordered}
+    if len(by_id) < len(ordered):
+        raise ValueError("two articles have the same id")
+    if len({article.signature.table for article in ordered}) > 1:
+        raise ValueError("signatures were made with different weights")
+    state = _State(by_id)
+    for zh, en in _same_pages(state.free):
+        state.take(zh, en, PairHow.SAME_PAGE)
+    _take_told(state, known or KnownPairs(), ordered)
+    if settings.file_names:
+        _take_names(state, settings)
+    unpaired = _take_content(state, settings)
+    return Pairing(tuple(sorted(state.pairs, key=lambda p: p.zh)), unpaired, tuple(state.notes))
+
+
+class _State:
+    """The pairs so far and the articles that are still free, by id in order."""
+
+    def __init__(self, articles: dict[str, SignedArticle]) -> None:
+        self.free = dict(articles)
+        self.pairs: list[Match] = []
+        self.notes: list[str] = []
+
+    def take(
+        self, zh: SignedArticle, en: SignedArticle, how: PairHow, score: float | None = None
+    ) -> None:
+        if score is None:
+            score = similarity(zh.signature, en.signature).score
+        self.pairs.append(Match(zh.id, en.id, how, score))
+        del self.free[zh.id], self.free[en.id]
+
+
+def _same_pages(free: dict[str, SignedArticle]) -> list[tuple[SignedArticle, SignedArticle]]:
+    out = []
+    for article in free.values():
+        partner = free.get(article.same_page_partner or "")
+        if article.lang is Lang.ZH and partner is not None and partner.lang is Lang.EN:
+            out.append((article, partner))
+    return out
+
+
+def _take_told(state: _State, known: KnownPairs, articles: Sequence[SignedArticle]) -> None:
+    """Take the pairs of the pairs file; a line that cannot be followed becomes a note."""
+    named: defaultdict[str, list[SignedArticle]] = defaultdict(list)
+    for article in articles if known.rows else ():
+        for name in {article.id, article.path, f"{article.path}:{article.record}"}:
+            named[name].append(article)
+    for row in known.rows:
+        told = _resolve(row, named, state.free)
+        if isinstance(told, str):
+            state.notes.append(f"{known.name}:{row.line}: {told}")
+        else:
+            state.take(*told, PairHow.PAIRS_FILE)
+
+
+def _resolve(
+    row: PairRow, named: Mapping[str, Sequence[SignedArticle]], free: Mapping[str, SignedArticle]
+) -> tuple[SignedArticle, SignedArticle] | str:
+    """The two articles that a line of the pairs file names, Chinese first, or what is wrong."""
+    sides = []
+    for name in (row.left, row.right):
+        found = named.get(name, ())
+        if not found:
+            return f"no article comes from {name}"
+        if len(found) > 1 and all(article.same_page_partner for article in found):
+            return f"{name} is a page in two languages, a pair by itself"
+        if len(found) > 1:
+            return f"{name} holds {len(found)} articles; name one as {name}:LINE"
+        if found[0].id not in free:
+            return f"{name} is paired already"
+        sides.append(found[0])
+    if sides[0].lang is sides[1].lang:
+        return f"{row.left} and {row.right} are both in one language ({sides[0].lang})"
+    zh, en = sorted(sides, key=lambda article: article.lang is not Lang.ZH)
+    return zh, en
+
+
+def _take_names(state: _State, settings: PairSettings) -> None:
+    files = [article for article in state.free.values() if article.record is None]
+    for zh, en in pairs_by_name(files):
+        score = similarity(zh.signature, en.signature).score
+        fewest = min(len(zh.signature.strengths), len(en.signature.strengths))
+        if score < settings.name_floor and fewest >= _TELLING:
+            state.notes.append(
+                f"{zh.path} and {en.path} are not taken as a pair: "
+                f"their names say so, their content does not (score {score})"
+            )
+        else:
+            state.take(zh, en, PairHow.FILE_NAME, score)
+
+
+def _take_content(state: _State, settings: PairSettings) -> dict[str, Unpaired]:
+    """Take the pairs that the content tells; why each other article has none."""
+    zh = [article for article in state.free.values() if article.lang is Lang.ZH]
+    en = [article for article in state.free.values() if article.lang is Lang.EN]
+    edges: list[Edge] = []
+    if settings.content:
+        edges = nearest([a.signature for a in zh], [a.signature for a in en])
+    links: defaultdict[str, list[_Link]] = defaultdict(list)
+    for edge in edges:
+        one, other = zh[edge.zh].id, en[edge.en].id
+        links[one].append(_Link(other, edge.odds))
+        links[other].append(_Link(one, edge.odds))
+    for found in links.values():
+        found.sort(key=lambda link: (-link.odds, link.article))
+    chosen, tied = _choose(links, [a.id for a in zh], settings)
+    for one, link in chosen:
+        state.take(state.free[one], state.free[link.article], PairHow.CONTENT, link.score)
+    return {name: _unpaired(links[name], tied.get(name), settings) for name in state.free}
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A possible counterpart of an article; ``odds`` are log-odds."""
+
+    article: str
+    odds: float
+
+    @property
+    def score(self) -> float:
+        return probability(self.odds)
+
+
+def _choose(
+    links: Mapping[str, Sequence[_Link]], zh: Sequence[str], settings: PairSettings
+) -> tuple[list[tuple[str, _Link]], dict[str, list[_Link]]]:
+    """Go through the links from the best to the worst and take those without a rival.
+
+    A rival is another link of one of the two articles to one that is still free, when its odds
+    are within the margin. Then nobody is paired: all of them are tied and out of the game.
+    """
+    closed: set[str] = set()
+    chosen: list[tuple[str, _Link]] = []
+    tied: dict[str, list[_Link]] = {}
+    best_first = sorted(
+        ((one, link) for one in zh for link in links.get(one, ())),
+        key=lambda item: (-item[1].odds, item[0], item[1].article),
+    )
+    for one, link in best_first:
+        if link.score < settings.min_score:
+            break
+        if one in closed or link.article in closed:
+            continue
+        near = {
+            name: [
+                other
+                for other in links[name]
+                if other.odds >= link.odds - settings.tie_margin and other.article not in closed
+            ]
+            for name in (one, link.article)
+        }
+        members = {one, link.article}.union(
+            *({o.article for o in found} for found in near.values())
+        )
+        closed |= members
+        if len(members) == 2:
+            chosen.append((one, link))
+            continue
+        for name in sorted(members):
+            tied[name] = [other for other in links[name] if other.article in members]
+    return chosen, tied
+
+
+def _unpaired(
+    links: Sequence[_Link], tied: Sequence[_Link] | None, settings: PairSettings
+) -> Unpaired:
+    if tied:
+        reason = UnpairedReason.NEAR_TIE
+        links = [*tied, *(link for link in links if link not in tied)]
+    elif not links:
+        reason = UnpairedReason.NO_CANDIDATE
+    elif links[0].score < settings.min_score:
+        reason = UnpairedReason.LOW_SCORE
+    else:
+        reason = UnpairedReason.CANDIDATE_TAKEN
+    shown = tuple(Candidate(link.article, link.score) for link in links[: settings.candidates])
+    return Unpaired(reason, shown)
