@@ -156,6 +156,7 @@ class Hints:
     authors: tuple[str, ...] = ()
     lang: str | None = None
     summary: str | None = None
+    id: str | None = None  # what a JSONL record calls itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,9 @@ class Metadata:
     counters: tuple[Fact[Counter], ...] = ()
     summary: Fact[str] | None = None
     original_title: Fact[str] | None = None
-    notes: tuple[Fact[str], ...] = ()  # front-matter lines kept for the record (editor's notes, "page 1 of 3")
+    notes: tuple[
+        Fact[str], ...
+    ] = ()  # front-matter lines kept for the record (editor's notes, "page 1 of 3")
 
 
 @dataclass(frozen=True, slots=True)

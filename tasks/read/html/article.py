@@ -1,0 +1,195 @@
+"""Which blocks of a page are its article.
+
+The body is the element that gathers most prose (sentences that are no links) in the least room,
+near the title; what the site put into it is taken out again (see
+:mod:`tasks.read.html.site_parts`). A second opinion, trafilatura's, is asked for every block:
+where both agree there is no doubt, and where the markup says nothing it decides.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+
+from lxml import html
+
+from tasks.read.html.furniture import (
+    EDITOR_LINE,
+    INFO_LINE,
+    PAGES_LINE,
+    names_of,
+    names_the_article,
+)
+from tasks.read.html.page import Kind, PageBlock, mass
+from tasks.read.html.regions import Page, Region
+from tasks.read.html.site_parts import PROSE, refused_blocks
+
+#: Weight of prose that the second opinion does not take.
+_UNVOTED = 0.5
+#: Longest line of metadata, in mass.
+_SHORT = 60.0
+#: So many blocks after the body, the line with the editor may stand.
+_TAIL = 15
+_CONTAINERS = frozenset(("div", "section", "article", "td", "body", "main", "center"))
+
+
+class _Judged:
+    """A page with the weight of each block for the article."""
+
+    def __init__(self, page: Page, voted: Collection[int], refused: Sequence[bool]) -> None:
+        self.page = page
+        self.voted = voted
+        self.refused = refused
+        self.weights = [
+            0.0 if self.refused[i] else block.weight * (1.0 if i in voted else _UNVOTED)
+            for i, block in enumerate(page.blocks)
+        ]
+        self._sums = list(accumulate(self.weights, initial=0.0))
+
+    def total(self, region: Region) -> float:
+        """The weight of a region for the article."""
+        return self._sums[region.end] - self._sums[region.start]
+
+
+def article_blocks(page: Page, voted: Collection[int]) -> list[PageBlock]:
+    """The blocks of the article, in order, without its title.
+
+    ``voted`` are the indices of the blocks that the second opinion takes.
+    """
+    judged = _Judged(page, voted, refused_blocks(page))
+    container = _container(judged)
+    if container is None:  # all of the page looks like the site's own: judge by prose alone
+        judged = _Judged(page, voted, [block.notice for block in page.blocks])
+        container = _container(judged)
+    if container is None:
+        return []
+    region = page.regions[container]
+    chosen = [
+        *_before(judged, region),
+        *_inside(judged, region),
+        *_after(judged, region),
+    ]
+    return [page.blocks[index] for index in chosen]
+
+
+def _container(judged: _Judged) -> html.HtmlElement | None:
+    """The element that is the article's body; None when the page has no prose."""
+    page = judged.page
+    scores: dict[html.HtmlElement, float] = {}
+    first: dict[html.HtmlElement, int] = {}
+    for index, weight in enumerate(judged.weights):
+        if weight <= 0:
+            continue
+        element = page.blocks[index].element
+        if element.tag not in _CONTAINERS and element is not page.body:
+            element = element.getparent()
+        share = 1.0
+        while share > 0.1:
+            scores[element] = scores.get(element, 0.0) + weight * share
+            first.setdefault(element, index)
+            if element is page.body:
+                break
+            element = element.getparent()
+            share /= 2
+    best: html.HtmlElement | None = None
+    best_score = 0.0
+    for element, score in scores.items():
+        names = names_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+        score *= 1 - 0.8 * page.link_share(page.regions[element])
+        if names_the_article(names) or element.tag == "article":
+            score *= 1.2
+        if _follows_title(judged, first[element]):
+            score *= 1.5
+        if score > best_score:
+            best, best_score = element, score
+    return None if best is None else _widened(judged, best)
+
+
+def _follows_title(judged: _Judged, first: int) -> bool:
+    """Whether hardly any prose stands between the title and a block."""
+    title = judged.page.title
+    if title is None or first <= title:
+        return False
+    return judged.total(Region(title + 1, first)) < 3 * PROSE
+
+
+def _widened(judged: _Judged, container: html.HtmlElement) -> html.HtmlElement:
+    """The container, or an ancestor when the article goes on outside of it."""
+    page = judged.page
+    best = container
+    element = container
+    while element is not page.body:
+        element = element.getparent()
+        inner, outer = page.regions[best], page.regions[element]
+        if judged.total(outer) < 1.08 * judged.total(inner):  # nothing of weight is added
+            continue
+        added = (*range(outer.start, inner.start), *range(inner.end, outer.end))
+        agreed = sum(judged.weights[index] for index in added if index in judged.voted)
+        if agreed < 0.7 * sum(judged.weights[index] for index in added):
+            break
+        best = element
+    return best
+
+
+def _is_info(block: PageBlock) -> bool:
+    return mass(block.text) < _SHORT and INFO_LINE.search(block.text) is not None
+
+
+def _inside(judged: _Judged, region: Region) -> list[int]:
+    """Blocks of the container without what is not the article."""
+    page = judged.page
+    indices = [i for i in range(region.start, region.end) if i != page.title]
+    prose = [index for index in indices if judged.weights[index] >= PROSE * _UNVOTED]
+    if not prose:
+        return [index for index in indices if not judged.refused[index]]
+    homes = {page.blocks[index].element.getparent() for index in prose}
+    kept: list[int] = []
+    for index in indices:
+        block = page.blocks[index]
+        if judged.refused[index]:
+            pages = len(block.text) < 80 and PAGES_LINE.search(block.text) is not None
+            keep = pages and index > prose[0]
+        elif block.link_share > 0.8 and block.weight < PROSE and block.kind is not Kind.HEADING:
+            keep = False
+        elif index < prose[0]:
+            keep = _is_info(block) or (block.kind is Kind.HEADING and block.level > 1)
+        elif index > prose[-1]:
+            parent = block.element.getparent()
+            if block.kind is Kind.ITEM and parent is not None:
+                parent = parent.getparent()
+            home = index in judged.voted or parent in homes
+            keep = _is_info(block) or (block.link_share < 0.3 and home)
+        else:
+            keep = True
+        if keep:
+            kept.append(index)
+    return kept
+
+
+def _before(judged: _Judged, region: Region) -> list[int]:
+    """Metadata lines and a lead that stand between the title and the container."""
+    page = judged.page
+    if page.title is None or page.title >= region.start:
+        return []
+    return [
+        index
+        for index in range(page.title + 1, region.start)
+        if not judged.refused[index]
+        and page.blocks[index].link_share <= 0.5
+        and (
+            _is_info(page.blocks[index])
+            or (index in judged.voted and page.blocks[index].weight >= PROSE)
+        )
+    ]
+
+
+def _after(judged: _Judged, region: Region) -> Sequence[int]:
+    """Metadata lines that follow the container: editors, sources."""
+    page = judged.page
+    found: list[int] = []
+    for index in range(region.end, min(region.end + _TAIL, len(page.blocks))):
+        block = page.blocks[index]
+        if block.link_share >= 0.5 or mass(block.text) > _SHORT / 2:
+            continue
+        near = index < region.end + 6 and not judged.refused[index]
+        if EDITOR_LINE.match(block.text.strip()) or (near and _is_info(block)):
+            found.append(index)
+    return found

@@ -1,0 +1,107 @@
+"""The headline of a page, and which block shows it.
+
+The head's titles often carry the name of the site (``…_某网``, ``… - The Site``). A part is taken
+off only when something proves it: the page shows the rest as a heading, the part is the site's
+name, or the separator is one that headlines do not have.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.read.html.furniture import TITLE_NAMES, names_of
+from tasks.read.html.metadata import PageHead
+from tasks.read.html.page import Kind, PageBlock
+
+_SEPARATOR = re.compile(
+    r"\s*(?:_|\||｜|»|--|——)\s*|\s+[-–—·•:]\s+|(?<=[^\W\d_a-zA-Z])-(?=[^\W\d_a-zA-Z])"
+)
+_HARD = re.compile(r"[_|｜»]")
+_LONGEST = 200
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, width and case folded: what two writings of a title share."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def headline(head: PageHead, blocks: Sequence[PageBlock]) -> tuple[str | None, int | None]:
+    """The title of the article, and the index of the block that shows it (or None)."""
+    claims = [*head.headlines, *([head.page_title] if head.page_title else [])]
+    said = [_Claim(bare(claim), _segments(claim)) for claim in claims]
+    best: tuple[float, int] | None = None
+    for index, block in enumerate(blocks):
+        score = _score(block, said)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, index)
+    if best is not None:
+        return " ".join(blocks[best[1]].text.split()), best[1]
+    for claim in claims:
+        return _without_site(claim, head, blocks), None
+    return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A title of the head, bare, and its parts between separators."""
+
+    text: str
+    segments: frozenset[str]
+
+
+def _segments(title: str) -> frozenset[str]:
+    """``title`` cut at each separator in turn: everything before it, and everything after."""
+    cuts = list(_SEPARATOR.finditer(title))[:20]
+    return frozenset(
+        bare(part) for cut in cuts for part in (title[: cut.start()], title[cut.end() :])
+    )
+
+
+def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
+    """How surely a block is the headline: how much it repeats of what the head says, its form."""
+    text = bare(block.text)
+    if not 2 <= len(text) <= _LONGEST or block.kind in (Kind.ROW, Kind.CAPTION):
+        return 0.0
+    shared = 0.0
+    for claim in claims:
+        if text == claim.text:
+            shared = max(shared, 1.0)
+        elif text in claim.segments and claim.text.startswith(text):
+            shared = max(shared, 0.9)
+        elif len(text) >= 4 and text in claim.text:
+            share = len(text) / len(claim.text)
+            shared = max(shared, share * (1.0 if claim.text.startswith(text) else 0.8))
+        elif len(claim.text) >= 8 and claim.text in text:
+            shared = max(shared, 0.7 * len(claim.text) / len(text))
+    names = names_of(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
+    form = 0.0
+    if block.kind is Kind.HEADING:
+        form = {1: 0.4, 2: 0.25}.get(block.level, 0.1)
+    if not names.isdisjoint(TITLE_NAMES):
+        form += 0.15
+    if block.link_share > 0.5:
+        form -= 0.5
+    if shared >= 0.35:
+        return shared + form
+    return 0.0 if claims else max(form - 0.2, 0.0)
+
+
+def _without_site(title: str, head: PageHead, blocks: Sequence[PageBlock]) -> str:
+    """``title`` without the parts at its end that are proven to be the site's.
+
+    A part is the site's when the head says so, when the page shows it alone (a logo, a crumb),
+    or when a separator stands before it that headlines do not contain.
+    """
+    sites = {bare(name) for name in head.site_names}
+    shown = {bare(block.text) for block in blocks if len(block.text) < 30}
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts or cuts[-1].start() < 4:
+            return title
+        last = bare(title[cuts[-1].end() :])
+        hard = _HARD.search(cuts[-1][0]) is not None
+        if not (hard or last in sites or (last and last in shown)):
+            return title
+        title = title[: cuts[-1].start()].rstrip()

@@ -1,0 +1,15 @@
+"""The one exception of this room: an input that cannot be used, and why."""
+
+from models.records import QuarantineReason
+
+
+class UnusableError(Exception):
+    """Raised by a reader of a format; :func:`tasks.read.read` turns it into a quarantine record.
+
+    ``detail`` is one plain line.
+    """
+
+    def __init__(self, reason: QuarantineReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
