@@ -189,7 +189,7 @@ def plain_sentences(summary: Summary) -> tuple[str, ...]:
 
 
 def tables(summary: Summary) -> tuple[Table, ...]:
-    """All counts that are not zero, grouped, in words."""
+    """All counts that are not zero, grouped, in words; in a group the most frequent first."""
     groups: list[tuple[str, Mapping[str, int]]] = [
         ("Articles", summary.articles),
         ("Machine-made articles", summary.machine_articles),
@@ -207,10 +207,16 @@ def tables(summary: Summary) -> tuple[Table, ...]:
         "duplicates": summary.duplicates,
     }
     return tuple(
-        Table(title, tuple((word(code), count) for code, count in counts.items() if count))
+        Table(title, tuple((word(code), counts[code]) for code in _ranked(counts) if counts[code]))
         for title, counts in [("Input", inputs), *groups]
         if any(counts.values())
     )
+
+
+def _ranked(counts: Mapping[str, int]) -> list[str]:
+    if set(counts) <= set(Lang):
+        return [lang for lang in Lang if lang in counts]
+    return sorted(counts, key=lambda code: -counts[code])
 
 
 def word(code: str) -> str:

@@ -1,0 +1,164 @@
+"""The dataset card ``README.md``, with the header that Hugging Face ``datasets`` and its hub read.
+
+All configurations are line files: ``datasets`` reads a folder with one reader, so the Parquet file
+of the exports cannot be one of them.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from models.manifest import Summary
+from models.records import Lang
+from tasks.emit.card.features import features
+from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, QUARANTINE, REMOVED, Corpus
+from tasks.emit.jsonl import read_lines, read_raw
+from tasks.emit.summary import engine_line, plain_sentences, plural, tables
+from tasks.emit.version import tool_version
+
+CARD = "README.md"
+_LINES = {
+    ARTICLES[Lang.ZH]: "an article in Chinese",
+    ARTICLES[Lang.EN]: "an article in English",
+    PAIRS: "a pair of articles",
+    ALIGNMENTS: "a bead: sentences of both sides that translate each other",
+    REMOVED: "something taken out of a text, with its reason",
+    QUARANTINE: "an input that could not be used, with its reason",
+}
+# https://huggingface.co/docs/hub/datasets-cards
+_SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+    (100_000_000, "10M<n<100M"),
+)
+_TYPES = {bool: "bool", int: "int64", float: "float64", str: "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration of the dataset: a name for one of its files, and its columns as YAML."""
+
+    name: str
+    file: str
+    features: str
+
+
+class _Origin(msgspec.Struct):
+    settings: dict[str, str | int | float | bool]
+
+
+class _ArticleTables(msgspec.Struct):
+    origin: _Origin
+
+
+class _BeadTables(msgspec.Struct):
+    parts: dict[str, float]
+    zh_origin: _Origin
+    en_origin: _Origin
+
+
+def write_card(folder: Path, summary: Summary, name: str = "zhen corpus") -> Path:
+    """Write the card of a corpus folder whose line files and exports are there; its path."""
+    corpus = Corpus(folder)
+    counts = {file: sum(1 for _ in read_raw(folder / file)) for file in _LINES}
+    configs = _configs(corpus, counts)
+    text = _template().render(
+        name=name,
+        summary=summary,
+        version=tool_version(),
+        languages=[lang for lang in Lang if counts[ARTICLES[lang]]],
+        size=_size(counts[ALIGNMENTS] or sum(counts[file] for file in ARTICLES.values())),
+        configs=configs,
+        config_names=" or ".join(f"`{c.name}`" for c in configs[1:]),
+        sentences=plain_sentences(summary),
+        engine=engine_line(summary),
+        files=[(file, counts[file], what) for file, what in _LINES.items()],
+        tables=tables(summary),
+        machine=_machine(summary),
+        bitext=bool(counts[ALIGNMENTS]),
+        article_file=next((f for f in ARTICLES.values() if counts[f]), ""),
+    )
+    path = folder / CARD
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _configs(corpus: Corpus, counts: dict[str, int]) -> list[Config]:
+    """The configurations that have lines; loading an empty file is an error in ``datasets``."""
+    seen = _seen_tables(corpus)
+    lines = (
+        ("alignments", ALIGNMENTS, "bead"),
+        ("pairs", PAIRS, "pair"),
+        ("zh", ARTICLES[Lang.ZH], "article"),
+        ("en", ARTICLES[Lang.EN], "article"),
+    )
+    found: list[Config] = []
+    stated: set[str] = set()
+    for name, file, schema in lines:
+        if counts[file]:
+            columns = f"&{schema} {json.dumps(features(schema, seen))}"  # YAML: named, to be reused
+            found.append(Config(name, file, f"*{schema}" if schema in stated else columns))
+            stated.add(schema)
+    return found
+
+
+def _seen_tables(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """The keys of the tables of free keys, with the type that holds all values of a key."""
+    settings: dict[str, set[str]] = {}
+    parts: set[str] = set()
+
+    def add(origin: _Origin) -> None:
+        for key, value in origin.settings.items():
+            settings.setdefault(key, set()).add(_TYPES[type(value)])
+
+    for file in ARTICLES.values():
+        for article in read_lines(corpus.folder / file, _ArticleTables):
+            add(article.origin)
+    for bead in read_lines(corpus.folder / ALIGNMENTS, _BeadTables):
+        parts.update(bead.parts)
+        add(bead.zh_origin)
+        add(bead.en_origin)
+    return {
+        "settings": {key: _widest(kinds) for key, kinds in settings.items()},
+        "parts": dict.fromkeys(parts, "float64"),
+    }
+
+
+def _widest(kinds: set[str]) -> str:
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return "float64" if kinds == {"int64", "float64"} else "string"
+
+
+def _size(count: int) -> str:
+    """The size class of the hub."""
+    return next((name for limit, name in _SIZES if count < limit), "100M<n<1B")
+
+
+def _machine(summary: Summary) -> str:
+    """How much a machine made, in words; "" for nothing."""
+    articles = sum(summary.machine_articles.values())
+    if not articles and not summary.machine_beads:
+        return ""
+    return f"{plural(articles, 'article')}, {plural(summary.machine_beads, 'bead')}"
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # Markdown; no text of a document is in it
+    ).get_template("card.md.j2")

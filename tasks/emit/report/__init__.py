@@ -1,0 +1,177 @@
+"""The report: ``report.html``, and pages under ``report/`` when there is much to show.
+
+Pages stand alone (style and script are inside) and need no network. They are made from the line
+files of a corpus folder, one pair at a time.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from models.manifest import Summary
+from models.records import Article, Lang
+from tasks.emit.corpus import QUARANTINE, REMOVED, Corpus
+from tasks.emit.jsonl import read_raw
+from tasks.emit.report.pages import Entry, Page, Rendered, paged, render, take_page, template
+from tasks.emit.report.places import Places, RemovedByDocument, place
+from tasks.emit.report.text import shown
+from tasks.emit.report.view import pair_item, unpaired_item
+from tasks.emit.settings import DEFAULT_SETTINGS, EmitSettings
+from tasks.emit.summary import engine_line, headline, plain_sentences, tables, word
+
+__all__ = ["FIRST_PAGE", "PAGES", "write_report"]
+
+FIRST_PAGE = "report.html"
+PAGES = "report"
+_TITLES = {"pairs": "Pairs", "unpaired": "Articles without counterpart"}
+
+
+@dataclass(frozen=True, slots=True)
+class _PageLine:
+    """A page in the list of pages."""
+
+    number: int
+    href: str
+    first: int
+    last: int
+    first_title: str
+    last_title: str
+
+
+@dataclass(slots=True)
+class _Listing:
+    """What the first page lists of a kind: every section, or only the pages when they are many."""
+
+    limit: int
+    total: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    pages: list[_PageLine] = field(default_factory=list)
+
+    def add(self, sections: Sequence[Rendered], href: str) -> None:
+        """List sections that stand on the page ``href`` ("" for the first page)."""
+        self.total += len(sections)
+        if self.total > self.limit:
+            self.entries.clear()
+        else:
+            self.entries += [section.entry(href) for section in sections]
+        titles = [sections[i].titles[-1].text for i in (0, -1)]
+        first, last = sections[0].number, sections[-1].number
+        self.pages.append(_PageLine(len(self.pages) + 1, href, first, last, *titles))
+
+
+def write_report(
+    folder: Path, summary: Summary, settings: EmitSettings = DEFAULT_SETTINGS
+) -> list[Path]:
+    """Write the report of a corpus folder into it, replacing an older one; the files written.
+
+    Everything stands on ``report.html`` when it fits on a page, else pages under ``report/`` hold
+    the articles. Raises :class:`tasks.emit.corpus.CorpusError`.
+    """
+    corpus = Corpus(folder)
+    shutil.rmtree(folder / PAGES, ignore_errors=True)
+    listings = {kind: _Listing(settings.list_limit) for kind in _TITLES}
+    written: list[Path] = []
+    with RemovedByDocument(folder / REMOVED) as removed:
+        sections = _sections(corpus, removed, settings.removed_length)
+        here = take_page(sections, settings.page_size, settings.page_rows)
+        following = next(sections, None)
+        if following is None:
+            for kind, listing in listings.items():
+                if own := [section for section in here if section.kind == kind]:
+                    listing.add(own, "")
+        else:
+            pages = paged(
+                chain(here, [following], sections), settings.page_size, settings.page_rows
+            )
+            here = []
+            for page, path in _write_pages(folder / PAGES, pages):
+                listings[page.kind].add(page.sections, f"{PAGES}/{page.name}")
+                written.append(path)
+    _write_index(corpus, summary, settings, listings, here)
+    return [folder / FIRST_PAGE, *written]
+
+
+def _sections(corpus: Corpus, removed: RemovedByDocument, limit: int) -> Iterator[Rendered]:
+    """Every pair, then every article without counterpart, as HTML."""
+    for number, aligned in enumerate(corpus.aligned_pairs(), 1):
+        places = _places(removed, aligned.zh, aligned.en)
+        yield render(pair_item(number, aligned, places, limit))
+    alone = chain.from_iterable(corpus.unpaired(lang) for lang in Lang)
+    for number, article in enumerate(alone, 1):
+        yield render(unpaired_item(number, article, _places(removed, article), limit))
+
+
+def _places(removed: RemovedByDocument, *articles: Article) -> Places:
+    """The places of what was removed from the documents of these articles."""
+    by_document: dict[tuple[str, int | None], list[Article]] = {}
+    for article in articles:
+        key = (article.source.path, article.source.record)
+        by_document.setdefault(key, []).append(article)
+    found = Places()
+    for group in by_document.values():
+        places = place(removed.of(group[0].source), group)
+        found.at.update(places.at)
+        found.before.update(places.before)
+    return found
+
+
+def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Path]]:
+    """Write pages that link to their neighbours."""
+    folder.mkdir()
+    before: Page | None = None
+    page = next(pages, None)
+    while page is not None:
+        after = next(pages, None)
+        numbers = (
+            f"{page.first:,} to {page.last:,}" if page.last > page.first else f"{page.first:,}"
+        )
+        path = folder / page.name
+        stream = template("page").stream(
+            title=f"{_TITLES[page.kind]} {numbers}",
+            previous=before.name if before else None,
+            next=after.name if after else None,
+            entries=[section.entry("") for section in page.sections],
+            bodies=(section.markup for section in page.sections),
+        )
+        with open(path, "wb") as file:
+            stream.dump(file, encoding="utf-8")
+        yield page, path
+        before, page = page, after
+
+
+def _write_index(
+    corpus: Corpus,
+    summary: Summary,
+    settings: EmitSettings,
+    listings: dict[str, _Listing],
+    here: Sequence[Rendered],
+) -> None:
+    shown_lines = [
+        {
+            "source": shown(_place(line.source, line.record)),
+            "why": f"{word(line.reason)}: {shown(line.detail)}",
+        }
+        for line in islice(corpus.quarantine(), settings.quarantine_limit)
+    ]
+    quarantined = sum(1 for _ in read_raw(corpus.folder / QUARANTINE))
+    pairs, unpaired = listings["pairs"], listings["unpaired"]
+    stream = template("index").stream(
+        title=headline(summary),
+        headline=headline(summary),
+        sentences=plain_sentences(summary),
+        engine=engine_line(summary),
+        tables=tables(summary),
+        pairs=pairs,
+        unpaired=unpaired,
+        quarantine=shown_lines,
+        quarantine_more=quarantined - len(shown_lines),
+        bodies=(section.markup for section in here),
+    )
+    with open(corpus.folder / FIRST_PAGE, "wb") as file:
+        stream.dump(file, encoding="utf-8")
+
+
+def _place(source: str, record: int | None) -> str:
+    return source if record is None else f"{source}, line {record}"

@@ -1,0 +1,280 @@
+"""What the report shows of an article or pair: plain values that the templates only lay out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.records import (
+    Article,
+    Bead,
+    Block,
+    BlockKind,
+    Flag,
+    Lang,
+    Origin,
+    OriginKind,
+    Sentence,
+)
+from tasks.emit.corpus import AlignedPair
+from tasks.emit.exports.selection import language_tag
+from tasks.emit.report.facts import Fact, facts
+from tasks.emit.report.places import Cut, Places
+from tasks.emit.report.text import shown
+from tasks.emit.summary import plural, word
+
+#: Scores from here on are shown as good, and as passable.
+GOOD, PASSABLE = 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text of a sentence, or (``reason`` set) text that was taken out there."""
+
+    text: str
+    reason: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence in its cell. ``kind`` is its block's, ``label`` set on the block's first one."""
+
+    kind: BlockKind
+    first: bool
+    label: str
+    stretches: tuple[Stretch, ...]
+    after: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side of a row; ``missing`` says why it is empty."""
+
+    lang: Lang
+    tag: str
+    origin: str
+    sentences: tuple[SentenceView, ...]
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bead, or one sentence of an article without counterpart (``band`` empty)."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    opens_block: bool
+    percent: int = 0
+    band: str = ""
+    parts: str = ""
+    flags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tenths(self) -> int:
+        """The length of the bar beside the score."""
+        return round(self.percent / 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An article in the head of its section."""
+
+    id: str
+    lang: Lang
+    tag: str
+    title: str
+    title_note: str
+    origin: str
+    made_by: str
+    facts: tuple[Fact, ...]
+    before: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A section of the report: a pair (two sides) or an article without counterpart (one)."""
+
+    id: str
+    number: int
+    sides: tuple[Side, ...]
+    rows: tuple[Row, ...]
+    how: str
+    score: str
+    notes: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+    beads: int = 0
+    flagged: int = 0
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """The sentences of an article being shown in turn."""
+
+    article: Article
+    places: Places
+    limit: int
+    last: str = ""
+    sentences: dict[str, Sentence] = field(init=False)
+    blocks: dict[str, Block] = field(init=False)
+    tag: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentences = {sentence.id: sentence for sentence in self.article.sentences}
+        self.blocks = {block.id: block for block in self.article.blocks}
+        self.tag = _tag(self.article)
+
+    def cell(self, ids: Iterable[str], missing: str = "") -> Cell:
+        return Cell(
+            self.article.lang,
+            self.tag,
+            self.article.origin.kind,
+            tuple(self._show(self.sentences.pop(i)) for i in ids if i in self.sentences),
+            missing,
+        )
+
+    def _show(self, sentence: Sentence) -> SentenceView:
+        block = self.blocks[sentence.block]
+        first, self.last = self.last != block.id, block.id
+        cuts = self.places.at.get(sentence.id, ())
+        return SentenceView(
+            block.kind,
+            first,
+            shown(block.label) if first and block.label else "",
+            _stretches(sentence.text, [cut for cut in cuts if cut.offset is not None], self.limit),
+            tuple(_gone(cut, self.limit) for cut in cuts if cut.offset is None),
+        )
+
+
+def pair_item(number: int, aligned: AlignedPair, places: Places, limit: int) -> Item:
+    """A pair with its beads; sentences that no bead names follow in rows of their own.
+
+    ``limit`` is the most characters shown of a removed stretch.
+    """
+    zh = _Blocks(aligned.zh, places, limit)
+    en = _Blocks(aligned.en, places, limit)
+    rows = [_bead_row(bead, zh, en) for bead in aligned.beads]
+    rows += [_left_row(i, zh, en) for i in (*zh.sentences, *en.sentences)]
+    pair = aligned.pair
+    return Item(
+        id=pair.id,
+        number=number,
+        sides=(_side(aligned.zh, places, limit), _side(aligned.en, places, limit)),
+        rows=tuple(rows),
+        how=word(pair.how),
+        score=f"{pair.score:.2f}",
+        conflicts=tuple((word(c.field), shown(c.zh), shown(c.en)) for c in pair.conflicts),
+        beads=len(aligned.beads),
+        flagged=sum(1 for row in rows if row.flags),
+    )
+
+
+def unpaired_item(number: int, article: Article, places: Places, limit: int) -> Item:
+    """An article without counterpart, a sentence a row."""
+    blocks = _Blocks(article, places, limit)
+    rows = []
+    for sentence in article.sentences:
+        cell = blocks.cell([sentence.id])
+        rows.append(Row(sentence.id, (cell,), cell.sentences[0].first))
+    notes: tuple[str, ...] = ()
+    how = "unpaired"
+    if article.unpaired is not None:
+        how = f"unpaired: {word(article.unpaired.reason)}"
+        notes = tuple(
+            f"near candidate {candidate.article}, score {candidate.score:.2f}"
+            for candidate in article.unpaired.candidates
+        )
+    return Item(article.id, number, (_side(article, places, limit),), tuple(rows), how, "", notes)
+
+
+def _bead_row(bead: Bead, zh: _Blocks, en: _Blocks) -> Row:
+    percent = round(100 * min(max(bead.score, 0.0), 1.0))
+    cells = (
+        zh.cell(bead.zh, _missing(bead.zh, bead.zh_text)),
+        en.cell(bead.en, _missing(bead.en, bead.en_text)),
+    )
+    return Row(
+        id=bead.id,
+        cells=cells,
+        opens_block=any(cell.sentences and cell.sentences[0].first for cell in cells),
+        percent=percent,
+        band="good" if bead.score >= GOOD else "fair" if bead.score >= PASSABLE else "poor",
+        parts=", ".join(f"{name} {value:+.2f}" for name, value in bead.parts.items()),
+        flags=tuple((word(flag), _detail(flag, bead)) for flag in bead.checks.flags),
+    )
+
+
+def _left_row(sentence: str, zh: _Blocks, en: _Blocks) -> Row:
+    cells = (zh.cell([sentence], "not aligned"), en.cell([sentence], "not aligned"))
+    return Row(sentence, cells, True, band="poor", flags=(("not aligned", ""),))
+
+
+def _missing(ids: Sequence[str], text: str) -> str:
+    if not ids:
+        return "no counterpart"
+    return "" if text.strip() else "translation failed"
+
+
+def _detail(flag: Flag, bead: Bead) -> str:
+    """What a check found, beside its name."""
+    checks = bead.checks
+    if flag is Flag.NUMBER_MISMATCH:
+        sides = (("Chinese", checks.numbers_zh_only), ("English", checks.numbers_en_only))
+        return "; ".join(f"only {side}: {', '.join(map(shown, n))}" for side, n in sides if n)
+    if flag is Flag.TERM_MISSING:
+        return ", ".join(map(shown, checks.terms_missing))
+    if flag is Flag.LENGTH_OUTLIER and checks.length_ratio is not None:
+        return f"{checks.length_ratio:.1f} English characters to a Chinese one"
+    if flag is Flag.LOW_COVERAGE and checks.coverage is not None:
+        return f"{checks.coverage:.0%} of the words found on the other side"
+    return ""
+
+
+def _side(article: Article, places: Places, limit: int) -> Side:
+    title, note = article.title, ""
+    if title is None:
+        title = article.sentences[0].text[:60] + " …" if article.sentences else article.id
+        note = "no title"
+    elif article.title_derived:
+        note = "title taken from the text"
+    return Side(
+        id=article.id,
+        lang=article.lang,
+        tag=_tag(article),
+        title=shown(title),
+        title_note=note,
+        origin=article.origin.kind,
+        made_by=shown(_made_by(article.origin)),
+        facts=facts(article),
+        before=tuple(_gone(cut, limit) for cut in places.before.get(article.id, ())),
+    )
+
+
+def _tag(article: Article) -> str:
+    return "en" if article.lang is Lang.EN else language_tag(article.script)
+
+
+def _made_by(origin: Origin) -> str:
+    if origin.kind is OriginKind.SOURCE:
+        return ""
+    return " ".join(part for part in (origin.engine, origin.model, origin.revision) if part)
+
+
+def _stretches(text: str, cuts: Sequence[Cut], limit: int) -> tuple[Stretch, ...]:
+    """The text of a sentence with what was taken out of it at its place."""
+    out: list[Stretch] = []
+    done = 0
+    for cut in cuts:
+        offset = cut.offset or 0
+        if offset > done:
+            out.append(Stretch(shown(text[done:offset])))
+            done = offset
+        out.append(_gone(cut, limit))
+    if done < len(text):
+        out.append(Stretch(shown(text[done:])))
+    return tuple(out)
+
+
+def _gone(cut: Cut, limit: int) -> Stretch:
+    text = cut.line.text
+    if len(text) > limit:
+        text = f"{text[:limit]} … ({plural(len(text) - limit, 'more character')})"
+    return Stretch(shown(text, blanks=True), word(cut.line.reason), shown(cut.line.rule))
