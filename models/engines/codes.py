@@ -16,6 +16,7 @@ Sources: the tokenizers of transformers 5 and the guide of CTranslate2
 (https://opennmt.net/CTranslate2/guides/transformers.html).
 """
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -49,6 +50,8 @@ _TAGS: dict[Lang, tuple[str, ...]] = {
     Lang.EN: (">>en<<", ">>eng<<"),
 }
 
+_LANGUAGE_TOKEN = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}|__[a-z]{2,3}__|[a-z]{2}_[A-Z]{2}")
+
 #: Names of the two languages in configuration files and model names.
 LANGUAGE_NAMES: dict[str, Lang] = {
     **dict.fromkeys(("zh", "zho", "chi", "cmn", "zh_cn", "zho_hans", "cmn_hans"), Lang.ZH),
@@ -69,6 +72,15 @@ def transformers_code(family: Family, lang: Lang) -> str | None:
     """The code as the tokenizers of transformers want it (``zh`` for M2M100's ``__zh__``)."""
     code = language_code(family, lang)
     return code.strip("_") if code and family is Family.M2M100 else code
+
+
+def is_language_token(piece: str) -> bool:
+    """Whether a piece names a language in a multilingual vocabulary, and is no text.
+
+    >>> [is_language_token(piece) for piece in ("eng_Latn", "__en__", "en_XX", "▁en")]
+    [True, True, True, False]
+    """
+    return bool(_LANGUAGE_TOKEN.fullmatch(piece))
 
 
 def target_tag(vocabulary: Collection[str], target: Lang) -> str | None:

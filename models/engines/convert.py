@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
 from models.engines.base import EngineError
 from models.engines.codes import Family
 from models.engines.files import CARD, ModelFolder, check_folder, read_card, spm_files
+from models.engines.quiet import quiet
 
 
 def convert_model(model: ModelFolder, out: Path, compute_type: str = "int8") -> ModelFolder:
@@ -45,8 +45,7 @@ def convert_model(model: ModelFolder, out: Path, compute_type: str = "int8") -> 
 
 
 def _convert(model: ModelFolder, out: Path, compute_type: str) -> None:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+    with quiet():
         converter = _converter(model)
         try:
             converter.convert(str(out), quantization=compute_type)
@@ -59,12 +58,23 @@ def _converter(model: ModelFolder) -> Any:
     from ctranslate2.converters import TransformersConverter
 
     class LocalConverter(TransformersConverter):  # type: ignore[misc]
-        """Reads local files only; gives M2M100's tokenizer the tokens the converter asks for."""
+        """Reads local files only, and says what transformers 5 no longer says about a model."""
+
+        def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
+            loaded = model_class.from_pretrained(path, local_files_only=True, **kwargs)
+            if model.family in (Family.MBART, Family.MBART50):
+                # Both are true of every mBART; the second name decides how a target starts.
+                loaded.config.normalize_before = loaded.config.normalize_embedding = True
+                fifty = model.family is Family.MBART50
+                loaded.config.tokenizer_class = "MBart50Tokenizer" if fifty else "MBartTokenizer"
+            return loaded
 
         def load_tokenizer(self, tokenizer_class: Any, path: str, **kwargs: Any) -> Any:
             tokenizer = tokenizer_class.from_pretrained(path, local_files_only=True, **kwargs)
             if model.family is Family.M2M100:
                 _name_language_tokens(tokenizer)
+            if tokenizer.bos_token is None and "<s>" in tokenizer.get_vocab():
+                tokenizer.bos_token = "<s>"  # mBART-50 no longer says so
             return tokenizer
 
     return LocalConverter(str(model.folder))

@@ -13,7 +13,13 @@ from models.engines.base import (
     Translation,
 )
 from models.engines.batches import equal_length_batches, output_limit
-from models.engines.codes import frame_source, language_code, target_prefix, target_tag
+from models.engines.codes import (
+    Family,
+    frame_source,
+    is_language_token,
+    target_prefix,
+    target_tag,
+)
 from models.engines.files import ModelFolder, read_card, read_vocabulary
 from models.engines.pieces import Pieces
 from models.engines.settings import EngineSettings, threads
@@ -84,9 +90,7 @@ class CTranslate2Engine:
         for batch, answers in self._run(framed, prefix, decoding):
             limit = output_limit(len(framed[batch[0]]))
             for index, answer in zip(batch, answers, strict=True):
-                results[index] = self._read(
-                    answer, family_code=language_code(family, target), limit=limit
-                )
+                results[index] = self._read(answer, limit)
         return results
 
     def _run(
@@ -117,11 +121,11 @@ class CTranslate2Engine:
             first, pending = waiting.popleft()
             yield first, _results(pending, self._model.name)
 
-    def _read(self, answer: Any, *, family_code: str | None, limit: int) -> Translation:
+    def _read(self, answer: Any, limit: int) -> Translation:
         pieces = list(answer.hypotheses[0])
         cut = len(pieces) >= limit
-        if family_code and pieces[:1] == [family_code]:
-            pieces = pieces[1:]
+        if self._model.family is not Family.MARIAN:
+            pieces = [piece for piece in pieces if not is_language_token(piece)]
         notes = (EngineNote.TRUNCATED,) if cut else ()
         return Translation(self._pieces.decode(pieces), round(float(answer.scores[0]), 4), notes)
 

@@ -4,16 +4,19 @@ It takes tokenizer and generation from transformers, so it checks the fast engin
 share its mistakes.
 """
 
-import warnings
+import re
 from typing import Any
 
 from models.engines.base import Decoding, Direction, EngineIdentity, EngineNote, Translation
 from models.engines.batches import equal_length_batches, output_limit
 from models.engines.codes import Family, require, target_tag, transformers_code
 from models.engines.files import ModelFolder, read_card, read_vocabulary
+from models.engines.quiet import quiet
 from models.engines.settings import EngineSettings, threads
 from models.engines.windows import joined, split_window
 from models.records import Lang
+
+_LANGUAGE_TOKEN = re.compile(r"__[a-z]{2,3}__")
 
 
 class TransformersEngine:
@@ -38,11 +41,12 @@ class TransformersEngine:
             self._device = "cuda"
         else:
             torch.set_num_threads(threads(self._settings.threads))
-        model = AutoModelForSeq2SeqLM.from_pretrained(
-            self._folder.folder,
-            local_files_only=True,
-            dtype=getattr(torch, self._settings.torch_type),
-        )
+        with quiet():
+            model = AutoModelForSeq2SeqLM.from_pretrained(
+                self._folder.folder,
+                local_files_only=True,
+                dtype=getattr(torch, self._settings.torch_type),
+            )
         return model.to(self._device).eval()
 
     @property
@@ -86,6 +90,9 @@ class TransformersEngine:
         import torch
 
         results: list[Translation] = [Translation("")] * len(inputs)
+        search = self._search(target, decoding)
+        # What starts every output and is no text: the start token, and the language's where forced.
+        lead = 1 + ("forced_bos_token_id" in search)
         lengths = [len(ids) for ids in inputs]
         for batch in equal_length_batches(lengths, self._settings.batch_tokens):
             limit = output_limit(lengths[batch[0]])
@@ -97,15 +104,18 @@ class TransformersEngine:
                     return_dict_in_generate=True,
                     output_scores=True,
                     max_new_tokens=limit,
-                    **self._search(target, decoding),
+                    **search,
                 )
             scores = getattr(answer, "sequences_scores", None)
             for row, index in enumerate(batch):
-                ids = answer.sequences[row].tolist()
-                ended = self._tokenizer.eos_token_id in ids[1:]
+                ids = answer.sequences[row].tolist()[lead:]
+                ended = self._tokenizer.eos_token_id in ids
                 text = self._tokenizer.decode(
                     ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
                 )
+                if self._folder.family is Family.M2M100:
+                    # Its language tokens are no special tokens to transformers.
+                    text = _LANGUAGE_TOKEN.sub("", text)
                 score = None if scores is None else round(float(scores[row]), 4)
                 notes = () if ended else (EngineNote.TRUNCATED,)
                 results[index] = Translation(" ".join(text.split()), score, notes)
@@ -145,7 +155,5 @@ def load_tokenizer(model: ModelFolder) -> Any:
     """The tokenizer of a transformers folder, from local files."""
     from transformers import AutoTokenizer
 
-    with warnings.catch_warnings():
-        # Marian's tokenizer recommends sacremoses, which changes punctuation before the model.
-        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+    with quiet():
         return AutoTokenizer.from_pretrained(model.folder, local_files_only=True)

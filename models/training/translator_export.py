@@ -47,6 +47,8 @@ def export(
     Needs the prepared data (vocabulary) and the checkpoints in ``out``; no GPU. Raises ValueError
     when there is no checkpoint.
     """
+    from models.engines.quiet import quiet
+
     size, vocabulary = read_vocabulary(data)
     checkpoints = sorted((out / "checkpoints").glob("step-*.pt"))[-settings.average :]
     model = build_model(settings, size, vocabulary)
@@ -54,7 +56,8 @@ def export(
     target = out / "model"
     with tempfile.TemporaryDirectory(dir=out, prefix=".exporting-") as work:
         made = Path(work) / "model"
-        model.eval().save_pretrained(made)
+        with quiet():
+            model.eval().save_pretrained(made)
         write_tokenizer(data, made)
         _replace(made, target)
     say(f"model written: {target} (mean of {len(checkpoints)} checkpoints)")

@@ -1,0 +1,142 @@
+"""Engines that need torch: the reference engine, conversion, and both on a trained model."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from models.engines import Decoding, Engine, EngineError, EngineSettings, find_engine, open_engine
+from models.engines.codes import Family
+from models.engines.convert import convert_model
+from models.engines.files import check_folder
+from models.engines.places import converted_folder
+from models.places import cache_folder
+from models.records import Lang
+from tests.models.engines.conftest import Tiny
+from tests.models.engines.families import write_family
+from tests.models.training.grammar import pairs
+
+pytestmark = pytest.mark.slow
+
+
+def opened(folder: Path, engine: str = "auto", **settings: object) -> Engine:
+    spec = find_engine(
+        str(folder),
+        engine=engine,  # type: ignore[arg-type]
+        settings=EngineSettings(threads=1, **settings),  # type: ignore[arg-type]
+    )
+    assert spec is not None
+    return open_engine(spec)
+
+
+def test_both_engines_translate_what_the_model_was_taught(tiny: Tiny) -> None:
+    for engine in (opened(tiny.converted), opened(tiny.model, "transformers")):
+        for source, target, column in ((Lang.ZH, Lang.EN, 0), (Lang.EN, Lang.ZH, 1)):
+            texts = [pair[column] for pair in tiny.pairs]
+            goals = [pair[1 - column] for pair in tiny.pairs]
+            answers = engine.translate(texts, source, target)
+            right = sum(a.text == goal for a, goal in zip(answers, goals, strict=True))
+            assert right >= 0.8 * len(goals)
+
+
+def test_float32_in_both_engines_is_the_same_text_and_nearly_the_same_score(tiny: Tiny) -> None:
+    texts = [zh for zh, _ in tiny.pairs] + ["", "没见过的字：鑫淼焱🙂", "新工厂，" * 60]
+    fast = opened(tiny.model, compute_type="float32").translate(texts, Lang.ZH, Lang.EN)
+    reference = opened(tiny.model, "transformers").translate(texts, Lang.ZH, Lang.EN)
+    known = len(tiny.pairs)
+    assert [a.text for a in fast[:known]] == [a.text for a in reference[:known]]
+    for ours, theirs in zip(fast[:known], reference[:known], strict=True):
+        assert ours.score == pytest.approx(theirs.score, abs=0.06)
+
+
+def test_the_reference_engine_does_not_depend_on_the_batch_either(tiny: Tiny) -> None:
+    engine = opened(tiny.model, "transformers")
+    texts = [en for _, en in tiny.pairs[:16]]
+    together = engine.translate(texts, Lang.EN, Lang.ZH)
+    alone = [engine.translate([text], Lang.EN, Lang.ZH)[0] for text in texts]
+    assert [a.text for a in together] == [a.text for a in alone]
+    small = opened(tiny.model, "transformers", batch_tokens=1)
+    assert [a.text for a in small.translate(texts, Lang.EN, Lang.ZH)] == [a.text for a in alone]
+
+
+def test_a_trained_model_in_int8_does_not_depend_on_the_batch(tiny: Tiny) -> None:
+    engine = opened(tiny.converted)
+    texts = [en for _, en in pairs(120)]
+    together = engine.translate(texts, Lang.EN, Lang.ZH)
+    assert together == [engine.translate([text], Lang.EN, Lang.ZH)[0] for text in texts]
+
+
+def test_conversion_happens_once_and_keeps_the_identity(tiny: Tiny) -> None:
+    spec = find_engine(str(tiny.model))
+    assert spec is not None
+    identity = spec.identity(Lang.ZH, Lang.EN)
+    assert identity.revision == check_folder(tiny.model).revision()
+    assert open_engine(spec).identity(Lang.ZH, Lang.EN) == identity
+    place = converted_folder(cache_folder(), "model", identity.revision, "int8")
+    assert {"model.bin", "source.spm", "target.spm", "zhen.json"} <= {
+        path.name for path in place.iterdir()
+    }
+    before = (place / "model.bin").stat().st_mtime_ns
+    assert open_engine(spec).placeholders == ("<t1>", "<t2>", "<t3>", "<t4>")
+    assert (place / "model.bin").stat().st_mtime_ns == before
+    assert not list(place.parent.glob(".converting-*"))
+
+
+def test_a_conversion_that_is_killed_leaves_nothing_that_passes_for_a_model(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    program = (
+        "import sys; from pathlib import Path; from models.engines.convert import convert_model;"
+        "from models.engines.files import check_folder;"
+        "convert_model(check_folder(Path(sys.argv[1])), Path(sys.argv[2]))"
+    )
+    out = tmp_path / "converted" / "model"
+    work = subprocess.Popen([sys.executable, "-c", program, str(tiny.model), str(out)])
+    while work.poll() is None and not list(tmp_path.glob("converted/.converting-*")):
+        time.sleep(0.01)
+    os.kill(work.pid, signal.SIGKILL)
+    work.wait()
+    assert not out.exists() or check_folder(out)
+    convert_model(check_folder(tiny.model), out)
+    assert check_folder(out).directions == check_folder(tiny.model).directions
+
+
+def test_a_model_that_cannot_be_converted_is_one_line(tiny: Tiny, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(tiny.model, folder)
+    text = (
+        (folder / "config.json").read_text().replace('"encoder_layers": 2', '"encoder_layers": 9')
+    )
+    (folder / "config.json").write_text(
+        text.replace('"num_hidden_layers": 2', '"num_hidden_layers": 9')
+    )
+    (folder / "vocab.json").write_text("{}")
+    with pytest.raises(EngineError) as error:
+        convert_model(check_folder(folder), tmp_path / "out")
+    assert "\n" not in str(error.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("family", [f for f in Family if f is not Family.MARIAN])
+def test_language_codes_of_each_family_are_the_same_in_both_engines(
+    tmp_path: Path, family: Family
+) -> None:
+    folder = write_family(tmp_path / "model", family)
+    assert check_folder(folder).family is family
+    texts = [zh for zh, _ in pairs(6)]
+    search = Decoding(beam=2)
+    for source, target in ((Lang.ZH, Lang.EN), (Lang.EN, Lang.ZH)):
+        fast = opened(folder, compute_type="float32")
+        reference = opened(folder, "transformers")
+        ours = fast.translate(texts, source, target, decoding=search)
+        theirs = reference.translate(texts, source, target, decoding=search)
+        # A random M2M100 also makes its "made-up words", which only one engine has a name for.
+        alike = [(a.text, b.text) for a, b in zip(ours, theirs, strict=True)]
+        compared = [pair for pair in alike if "madeupword" not in pair[0]]
+        assert len(compared) >= 3
+        assert all(first == second for first, second in compared)
