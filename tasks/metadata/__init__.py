@@ -1,0 +1,9 @@
+"""What a page says about itself: dates, outlet, bylines, counters, title, summary.
+
+Nothing is made up: every value has the words it was read from, absent stays absent, partial stays
+partial, ambiguous is flagged.
+"""
+
+from tasks.metadata.page import extract
+
+__all__ = ["extract"]

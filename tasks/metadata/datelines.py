@@ -1,0 +1,150 @@
+"""Datelines: agency, place, date and reporter at the start of the first paragraph.
+
+They are part of the body's first sentence and stay there; what they say is metadata as well
+(``in_body``). Forms: ``新华社北京3月5日电（记者 王强）``, ``本报讯（记者 王强）``, ``【某某网综合报道】``,
+``BEIJING, March 5 (Xinhua) --``, ``(Reuters) -``, ``Some Daily, April 20, ...``.
+"""
+
+import re
+from functools import cache
+
+from tasks.metadata.dates import date_at
+from tasks.metadata.fields import Field, Found
+from tasks.metadata.names import is_person, names_at
+from tasks.metadata.words import is_outlet, outlet_pattern, role_of, role_words
+
+_LONGEST = 120
+_OPENING = re.compile(r"[【\[（(]?\s?")
+_CHINESE_OUTLET = re.compile(
+    r"(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
+)
+_CHINESE_REST = re.compile(
+    r"(?:客户端)?\s?(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?P<date>\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\s?日)\s?"
+    r"(?:综合)?(?P<kind>电|電|讯|訊|消息|报道|報導|综合报道|专电)[，,：:\s】（(]?"
+)
+_CHINESE_PLAIN = re.compile(
+    r"(?:综合)?(?:讯|訊|综合消息|消息|报道|综合报道)\s?(?=[（(【】，,：:\s]|记者)"
+)
+_PAPER_ITSELF = re.compile(r"本(?:报|網|网|刊|台|社)(?:讯|訊|[\u3400-\u9fff]{2,6}?(?:电|讯))")
+_IN_BRACKETS = re.compile(
+    r"[^（(【]{0,40}?[（(【]\s?(?=[^（()）【】]{0,30}(?:记者|記者|编辑|通讯员|作者|文/|文丨|文｜))(?P<inside>[^（()）【】]{2,60})[)）】]"
+)
+_REPORTER_LEAD = re.compile(
+    r"[【\[]?[\u3400-\u9fff·]{0,14}?(?:记者|記者)\s{0,2}(?=[\u3400-\u9fff]{2,4}[\s、】\]])"
+)
+
+_PLACE = r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, (?:19|20)\d\d)?"
+_ENGLISH_PLACE = re.compile(
+    rf"(?:{_PLACE}(?:,? (?P<date>{_MONTH}))?,? )?[(（](?P<name>[A-Z][\w.’' &\-]{{1,30}})[)）]\s?(?:[-–—]{{1,3}}|:)\s"
+)
+_ENGLISH_DATE = re.compile(rf"{_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
+_ENGLISH_OUTLET = re.compile(
+    rf"(?P<name>(?:The )?[A-Z][\w.'’&\-]{{1,20}}(?: (?:of|and|the|for|&|[A-Z][\w.'’&\-]{{1,20}})){{0,6}}),"
+    rf"? (?:on )?(?P<date>{_MONTH}|\d{{1,2}} [A-Z][a-z]{{2,8}}(?: \d{{4}})?)(?:, | [-–—]{{1,2}} |: )"
+)
+_OUTLET_NOUN = re.compile(
+    r"\b(?:Daily|News|Times|Post|Journal|Agency|Herald|Press|Weekly|Tribune|Gazette|Review|Observer|Today|Online|Media"
+    r"|Television|TV|Radio|Telegraph|Guardian|Chronicle|Network|Wire|Newswire|Standard|Mail|Magazine|Monthly|Business|Finance)\Z"
+)
+
+
+def read_dateline(text: str) -> list[Found]:
+    """What the dateline at the start of a paragraph says; nothing when there is none.
+
+    >>> [(f.field.value, f.value or f.date.value) for f in read_dateline("新华社北京3月5日电（记者 王强）春耕开始了。")]
+    [('outlet', '新华社'), ('date', '--03-05'), ('person', '王强')]
+    """
+    head = text[:_LONGEST]
+    first = head[:1]
+    if first.isascii():
+        if first.isupper() or first == "(":
+            return _english(head)
+        return _chinese(head) if first in "[(" else []
+    return _chinese(head)
+
+
+def _chinese(head: str) -> list[Found]:
+    opening = _OPENING.match(head)
+    at = opening.end() if opening else 0
+    found: list[Found] = []
+    outlet = outlet_pattern().match(head, at) or _CHINESE_OUTLET.match(head, at)
+    end = at
+    if outlet is not None:
+        rest = _CHINESE_REST.match(head, outlet.end())
+        plain = _CHINESE_PLAIN.match(head, outlet.end()) if rest is None else None
+        if rest is None and plain is None:
+            outlet = None
+        elif rest is not None:
+            end = rest.end() - 1
+            date = date_at(head, rest.start("date"))
+            found.append(_outlet(outlet))
+            if date is not None:
+                found.append(Found(Field.DATE, date.start, date.end, end, date=date))
+        elif plain is not None:
+            end = plain.end()
+            found.append(_outlet(outlet))
+    itself = _PAPER_ITSELF.match(head, at) if outlet is None else None
+    lead = _REPORTER_LEAD.match(head) if outlet is None and itself is None else None
+    if lead is not None:
+        return _names(head, lead.end(), "reporter")
+    if outlet is None and itself is None and not (at and "】" in head):
+        return []
+    return found + _in_brackets(head, itself.end() if itself else end)
+
+
+def _outlet(match: re.Match[str]) -> Found:
+    name = match[0]
+    return Found(Field.OUTLET, match.start(), match.end(), match.end(), value=name)
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"(?P<role>{role_words()})\s?[:：/丨｜|]?\s{{0,2}}", re.IGNORECASE)
+
+
+def _in_brackets(head: str, at: int) -> list[Found]:
+    """The reporters in brackets behind a dateline."""
+    bracket = _IN_BRACKETS.match(head, at)
+    if bracket is None:
+        return []
+    begin, end = bracket.span("inside")
+    found: list[Found] = []
+    for label in _role().finditer(head, begin, end):
+        found += _names(head[:end], label.end(), role_of()[label["role"].casefold()])
+    return found
+
+
+def _names(head: str, at: int, role: str) -> list[Found]:
+    names, stop = names_at(head, at, len(head), strict=True)
+    return [
+        Found(Field.PERSON, start, end, stop, role, name)
+        for start, end, name in names
+        if is_person(name)
+    ]
+
+
+def _english(head: str) -> list[Found]:
+    match = _ENGLISH_PLACE.match(head)
+    if match is not None and is_outlet(match["name"].split(" - ")[0]):
+        return _english_found(match)
+    match = _ENGLISH_DATE.match(head)
+    if match is not None:
+        return _english_found(match)
+    match = _ENGLISH_OUTLET.match(head)
+    if match is not None and (is_outlet(match["name"]) or _OUTLET_NOUN.search(match["name"])):
+        return _english_found(match)
+    return []
+
+
+def _english_found(match: re.Match[str]) -> list[Found]:
+    groups = match.groupdict()
+    found: list[Found] = []
+    if groups.get("name"):
+        start, end = match.span("name")
+        found.append(Found(Field.OUTLET, start, end, end, value=match["name"]))
+    if groups.get("date"):
+        date = date_at(match.string, match.start("date"))
+        if date is not None:
+            found.append(Found(Field.DATE, date.start, date.end, date.end, date=date))
+    return found

@@ -1,0 +1,70 @@
+"""Bylines at the end of a paragraph: ``（责任编辑：王强）``, ``(Reporting by …; Editing by …)``, ``（完）``."""
+
+import re
+from typing import NamedTuple
+
+from tasks.metadata.fields import Field, Found, read_fields
+
+_LONGEST = 260
+_PAIRS = {")": "(", "）": "（", "】": "【", "]": "["}
+_OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【"}
+_SENTENCE_END = frozenset('.。!！?？…"”’」』)）')
+_GLUED = re.compile(
+    r"(?<=[。！？”」』.!?])\s?(?:责任编辑|責任編輯|责编|責編|本文编辑|编辑|編輯|校对|审核|作者|记者|文/|来源|稿源)\s?[:：/|｜]\s?[^。！？]{1,80}\Z"
+)
+_END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
+_KEPT = frozenset((Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.CREDIT))
+
+
+class Edge(NamedTuple):
+    """The end ``text[start:]`` that is a byline, and its fields (places in the whole text)."""
+
+    start: int
+    found: tuple[Found, ...]
+
+
+def trailing_byline(text: str) -> Edge | None:
+    """The byline that ends a paragraph behind its last sentence; None when there is none.
+
+    >>> edge = trailing_byline("春耕开始了。（责任编辑：王强）")
+    >>> edge.start, [f.value for f in edge.found]
+    (6, ['王强'])
+    """
+    last = text[-1:]
+    if last in _PAIRS:
+        end = _END_MARK.search(text, max(0, len(text) - 12))
+        if end is not None and end.start() > 0:
+            return Edge(end.start(), ())
+        start = _opener(text)
+        if start <= 0 or text[:start].rstrip()[-1:] not in _SENTENCE_END:
+            return None
+        return _edge(text, start)
+    if not "\u3400" <= last <= "\u9fff":
+        return None
+    glued = _GLUED.search(text, max(0, len(text) - 100))
+    return _edge(text, glued.start()) if glued is not None else None
+
+
+def _opener(text: str) -> int:
+    """Where the bracket opens that closes at the end."""
+    low = max(0, len(text) - _LONGEST)
+    opener = _PAIRS[text[-1]]
+    return max(text.rfind(opener, low), text.rfind(_OPENERS[opener], low))
+
+
+def _edge(text: str, start: int) -> Edge | None:
+    fields = read_fields(text[start:])
+    if not fields or any(f.field not in _KEPT and f.field is not Field.TOOL for f in fields):
+        return None
+    if not any(f.field in _KEPT for f in fields):
+        return None
+    if all(f.field is Field.OUTLET and not f.labelled for f in fields):
+        return None
+    moved = tuple(
+        Found(
+            f.field, f.start + start, f.end + start, f.stop + start,
+            f.name, f.value, f.date, f.count, f.labelled,
+        )
+        for f in fields
+    )  # fmt: skip
+    return Edge(start, moved)

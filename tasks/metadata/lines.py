@@ -1,0 +1,152 @@
+"""Which blocks are front matter: by their form first, by their place as a weak hint.
+
+Labelled lines count anywhere above the second body paragraph and below the last; a bare date, a
+bare outlet or a bare name only where no body stands yet. So a date line inside an article stays a
+heading, and ``2024 is hailed`` stays a sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from models.records import BlockKind, DraftBlock
+from tasks.blocks.wrap import columns
+from tasks.metadata.fields import Field, Found, read_fields
+from tasks.metadata.names import names_at
+from tasks.metadata.words import role_of
+
+_BODY = 80  # columns of a paragraph of the body
+_LONGEST = 300
+_LONGEST_INSIDE = 120
+_END = frozenset('.。!！?？…"”’」』)）')
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
+#: A line without one of these at its start or a digit is no front matter inside the body.
+_INSIDE = re.compile(
+    r"[(（\[【]|[^\s:：/|｜丨]{1,14}\s?[:：/|｜丨]|[\u3400-\u9fff]{0,6}(?:记者|編輯|编辑|摄影|攝影)\s"
+)
+_LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
+
+
+class _Zone(Enum):
+    TOP = "top"  # no body paragraph yet
+    FRONT = "front"  # one
+    INSIDE = "inside"
+    TAIL = "tail"  # below the last
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """The fields of a front-matter block, with their places in its text."""
+
+    found: tuple[Found, ...]
+
+
+def front_matter(blocks: Sequence[DraftBlock]) -> dict[int, FrontLine]:
+    """The blocks that are front matter, by their places."""
+    read = {i: read_fields(b.text.text) for i, b in enumerate(blocks) if _may_be(b)}
+    body = [_is_body(b) and not read.get(i) for i, b in enumerate(blocks)]
+    last = max((i for i, is_body in enumerate(body) if is_body), default=-1)
+    out: dict[int, FrontLine] = {}
+    above = 0
+    for index, block in enumerate(blocks):
+        zone = _zone(above, index, last)
+        above += body[index]
+        fields = read.get(index)
+        if fields and _accept(fields, zone, block):
+            out[index] = FrontLine(tuple(fields))
+        elif zone is _Zone.TOP and (people := _role_block(block)):
+            out[index] = FrontLine(tuple(people))
+    _add_split_lines(blocks, out)
+    _add_bare_numbers(blocks, out)
+    return out
+
+
+def _zone(above: int, index: int, last: int) -> _Zone:
+    if last < 0 or above == 0:
+        return _Zone.TOP
+    if index > last:
+        return _Zone.TAIL
+    return _Zone.FRONT if above == 1 else _Zone.INSIDE
+
+
+def _may_be(block: DraftBlock) -> bool:
+    text = block.text.text
+    if block.label is not None or len(text) > _LONGEST:
+        return False
+    return len(text) <= _LONGEST_INSIDE or _INSIDE.match(text) is not None
+
+
+def _is_body(block: DraftBlock) -> bool:
+    text = block.text.text
+    if block.label is not None or block.kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE):
+        return columns(text[:_BODY]) >= _BODY // 2
+    return text[-1] in _END and columns(text[: 2 * _BODY]) >= _BODY
+
+
+def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
+    said = [f for f in fields if f.field is not Field.TOOL]
+    if not said:
+        return False
+    kinds = {f.field for f in said}
+    if zone is _Zone.TOP:
+        return kinds != {Field.NUMBER}
+    labelled = any(f.labelled for f in said) or bool(
+        kinds & {Field.PERSON, Field.URL, Field.CREDIT, Field.ORIGINAL_TITLE}
+    )
+    if zone is _Zone.FRONT:
+        return labelled or len(said) > 1
+    if zone is _Zone.TAIL:
+        return labelled or kinds == {Field.OUTLET} or len(kinds) > 1
+    return len(block.text.text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
+
+
+def _role_block(block: DraftBlock) -> list[Found]:
+    """``记者：王强``, where the role was taken for a speaker's label."""
+    if block.label is None:
+        return []
+    role = role_of().get(block.label.text.casefold())
+    text = block.text.text
+    if role is None or len(text) > 30:
+        return []
+    names, stop = names_at(text, 0, len(text), strict=True)
+    if stop != len(text):
+        return []
+    return [Found(Field.PERSON, s, e, stop, role, n, labelled=True) for s, e, n in names]
+
+
+def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A label alone in its line, the value in the next (``来源：`` / ``某某网``)."""
+    for index in range(min(len(blocks) - 1, 20)):
+        text, block = blocks[index].text.text, blocks[index + 1]
+        if index in out or _LABEL_ONLY.fullmatch(text) is None or block.label is not None:
+            continue
+        if len(block.text.text) > 40:
+            continue
+        fields = read_fields(text + block.text.text)
+        shift = len(text)
+        if not fields or any(f.start < shift or not f.labelled for f in fields):
+            continue
+        out[index] = FrontLine(())
+        out[index + 1] = FrontLine(
+            tuple(replace(f, start=f.start - shift, end=f.end - shift) for f in fields)
+        )
+
+
+def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A number alone beside a line with a date: how often the page was read."""
+    for index in list(out):
+        if not any(f.date is not None for f in out[index].found):
+            continue
+        for beside in (index - 1, index + 1):
+            if not 0 <= beside < len(blocks) or beside in out:
+                continue
+            block = blocks[beside]
+            if block.label is None and _BARE_NUMBER.fullmatch(block.text.text):
+                fields = read_fields("2000-01-01 " + block.text.text) or []
+                numbers = [f for f in fields if f.field is Field.NUMBER]
+                if numbers:
+                    found = replace(
+                        numbers[0], start=numbers[0].start - 11, end=numbers[0].end - 11
+                    )
+                    out[beside] = FrontLine((found,))

@@ -1,0 +1,98 @@
+"""Names in bylines: where each stands, and what is no person."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tasks.blocks.wordlists import read_list
+
+_HERE = Path(__file__).parent
+_HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
+_LATIN_WORD = r"[A-Z\u00c0-\u00de][\w'’.\-]{0,24}"
+_LATIN_NAME = (
+    rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|de|del|da|di|du|la|le|van|von|der|den|bin|al|el|y))"
+    r"{0,5}"
+)
+_SEPARATOR = re.compile(
+    r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|和|与|及)\s{0,3}(?:and\s)?|\s{1,3}"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁"
+    "葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋"
+    "植甘景薄单包司柏宁柯阮桂闵欧阳解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈"
+    "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑"
+    "习胥保和蔺刘張陳楊趙黃吳孫鄭謝韓馮蕭許鄧呂蘇盧蔣賈葉閻鍾譚鄒陸顧邵孟龍萬錢湯賴龔龐蘭顏倪嚴"
+)
+
+
+class Name(NamedTuple):
+    """A name at ``text[start:end]``."""
+
+    start: int
+    end: int
+    name: str
+
+
+_HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
+_LATIN = re.compile(_LATIN_NAME)
+_ANY_VALUE = re.compile(
+    r"[^\s、,，;；&|｜()（）\[\]【】]{1,40}(?: [^\s、,，;；&|｜()（）\[\]【】]{1,40}){0,4}"
+)
+
+
+def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name], int]:
+    """The names from ``at`` on and where they stop, not behind ``end``.
+
+    ``strict`` takes only what has the form of a name (two to four Chinese characters with a
+    surname in front, two capitalised words or more); behind a role and a colon anything short is
+    one.
+
+    >>> [n.name for n in names_at("王强 李小明", 0, 6, strict=True)[0]]
+    ['王强', '李小明']
+    """
+    found: list[Name] = []
+    stop = at
+    while at < end:
+        match = _HAN.match(text, at, end) or _LATIN.match(text, at, end)
+        if match is None and not strict:
+            match = _ANY_VALUE.match(text, at, end)
+        if match is None or (strict and not _is_name(match[0])):
+            break
+        name = match[0].rstrip(".") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
+        found.append(Name(match.start(), match.start() + len(name), name))
+        stop = match.end()
+        separator = _SEPARATOR.match(text, stop, end)
+        if separator is None or separator.end() == separator.start():
+            break
+        at = separator.end()
+    return found, stop
+
+
+def _is_name(text: str) -> bool:
+    if "\u3400" <= text[0] <= "\u9fff":
+        return text[0] in _SURNAMES or "·" in text or "•" in text
+    words = text.split()
+    return 2 <= len(words) <= 5 and not any(w.lower() in _title_words() for w in words)
+
+
+def is_person(name: str) -> bool:
+    """Whether a byline's value may be somebody's name: no site, no domain, no placeholder.
+
+    >>> is_person("王强"), is_person("网络"), is_person("example.com"), is_person("© 2025")
+    (True, False, False, False)
+    """
+    if name.casefold() in _no_persons() or not re.search(r"[^\W\d_]", name):
+        return False
+    return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
+
+
+@cache
+def _no_persons() -> frozenset[str]:
+    return frozenset(entry.casefold() for entry in read_list(_HERE / "no_persons.txt"))
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(read_list(_HERE / "title_words.txt"))

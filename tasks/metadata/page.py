@@ -1,0 +1,201 @@
+"""The metadata of one page: front matter leaves the blocks, datelines are read where they stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.records import (
+    BlockKind,
+    Document,
+    Draft,
+    DraftBlock,
+    Fact,
+    Hints,
+    Metadata,
+    Removal,
+    RemovalReason,
+)
+from models.revise import partition, trim
+from models.spans import Span, TracedText
+from tasks.blocks.surgery import removal
+from tasks.blocks.wrap import columns
+from tasks.metadata.choose import Candidate, choose
+from tasks.metadata.datelines import read_dateline
+from tasks.metadata.edges import trailing_byline
+from tasks.metadata.fields import Field, Found
+from tasks.metadata.lines import front_matter
+from tasks.metadata.summaries import take_notes, take_summary
+from tasks.metadata.titles import is_chinese, second_title, title_places
+from tasks.metadata.words import is_outlet
+
+_DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
+_PARAGRAPH = 40  # columns
+_SITE_SUFFIX = re.compile(r"\s?(?:[_|｜\-–—]|::|丨)\s?(?P<name>[^_|｜\-–—丨]{2,30})\Z")
+_FIRST_PAGE = re.compile(
+    r"第\s?1\s?[页頁].{0,4}共\s?(?:[2-9]|\d\d)\s?[页頁]|\bpage 1 of (?:[2-9]|\d\d)\b|\b1\s?/\s?[2-9]\s?(?:页|pages)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _FrontText:
+    """A stretch of front matter, its fields, and which block (or block's end) it was."""
+
+    text: TracedText
+    found: tuple[Found, ...]
+    place: int
+    label: TracedText | None = None
+    method: str = "line"
+
+
+def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
+    """The metadata of a page, and ``draft`` without its front matter.
+
+    A line of front matter leaves the blocks: its values are facts with their spans, and the rest
+    of it is a removal. A dateline stays in its sentence; its facts are ``in_body``. The title, if
+    there is one, is the block of kind TITLE.
+    """
+    source = document.text
+    lines = front_matter(draft.blocks)
+    front = [
+        _FrontText(block.text, lines[index].found, index, block.label)
+        for index, block in enumerate(draft.blocks)
+        if index in lines
+    ]
+    blocks = tuple(block for index, block in enumerate(draft.blocks) if index not in lines)
+    blocks, more = _cut_edges(blocks, len(draft.blocks))
+    front += more
+    blocks, more = _with_titles(blocks, document.hints, 2 * len(draft.blocks))
+    front += more
+    candidates = [c for text in front for c in _candidates(source, text)]
+    candidates += _datelines(source, blocks)
+    metadata, used = choose(candidates, document.hints)
+    removals = [*draft.removals]
+    for text in front:
+        removals += _leftover(source, text, used)
+    blocks, summary = take_summary(source, blocks, draft.removals, document.hints)
+    blocks, notes, gone = take_notes(source, blocks)
+    removals += gone
+    if summary is not None:
+        removals += summary.removals
+    notes += _first_of_several(draft.removals)
+    metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
+    removals.sort(key=lambda r: r.pieces)
+    return Draft(blocks, tuple(removals)), metadata
+
+
+def _cut_edges(
+    blocks: Sequence[DraftBlock], first_place: int
+) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
+    """The blocks without the bylines at their ends."""
+    out: list[DraftBlock] = []
+    front: list[_FrontText] = []
+    for index, block in enumerate(blocks):
+        edge = trailing_byline(block.text.text)
+        if edge is None:
+            out.append(block)
+            continue
+        body, tail = partition(block.text, [edge.start])
+        found = tuple(
+            replace(f, start=f.start - edge.start, end=f.end - edge.start) for f in edge.found
+        )
+        front.append(_FrontText(tail, found, first_place + index, method="byline"))
+        out.append(DraftBlock(block.kind, trim(body), block.label))
+    return tuple(out), front
+
+
+def _with_titles(
+    blocks: Sequence[DraftBlock], hints: Hints, first_place: int
+) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
+    """The blocks with the title marked, and the site's name that was behind it."""
+    places = title_places(blocks, hints)
+    second = second_title(blocks)
+    if second is not None and second not in places:
+        places = [*places, second]
+    out = list(blocks)
+    front: list[_FrontText] = []
+    for place in places:
+        text = out[place].text
+        suffix = _SITE_SUFFIX.search(text.text)
+        if suffix is not None and suffix.start() > 0 and is_outlet(suffix["name"]):
+            text, tail = partition(text, [suffix.start()])
+            start = suffix.start("name") - suffix.start()
+            end = suffix.end("name") - suffix.start()
+            found = Found(Field.OUTLET, start, end, end, value=suffix["name"].strip())
+            front.append(_FrontText(tail, (found,), first_place + place, method="title"))
+            text = trim(text)
+        out[place] = DraftBlock(BlockKind.TITLE, text, out[place].label)
+    return tuple(out), front
+
+
+def _candidates(source: str, text: _FrontText) -> list[Candidate]:
+    return [
+        Candidate(
+            found,
+            text.place,
+            span := _span(text.text, found),
+            source[span[0] : span[1]] if span else text.text.text[found.start : found.end],
+            f"{text.method}:{'label' if found.labelled else found.field.value}",
+            in_body=False,
+        )
+        for found in text.found
+    ]
+
+
+def _span(text: TracedText, found: Found) -> Span | None:
+    """The one stretch of the source behind a field; None when there are several."""
+    pieces = text.slice_pieces(found.start, found.end)
+    return pieces[0] if len(pieces) == 1 else None
+
+
+def _datelines(source: str, blocks: Sequence[DraftBlock]) -> list[Candidate]:
+    """What the datelines of the first paragraphs say, one of each language."""
+    out: list[Candidate] = []
+    looked = {True: 0, False: 0}
+    for index, block in enumerate(blocks):
+        text = block.text.text
+        if block.kind is not BlockKind.PARAGRAPH or columns(text[:80]) < _PARAGRAPH:
+            continue
+        chinese = is_chinese(text)
+        if looked[chinese] >= _DATELINE_BLOCKS:
+            if looked[not chinese] >= _DATELINE_BLOCKS or index > 200:
+                break
+            continue
+        looked[chinese] += 1
+        found = read_dateline(text)
+        if found:
+            looked[chinese] = _DATELINE_BLOCKS
+        for field in found:
+            span = _span(block.text, field)
+            raw = source[span[0] : span[1]] if span else text[field.start : field.end]
+            out.append(Candidate(field, -1 - index, span, raw, "dateline", in_body=True))
+    return out
+
+
+def _leftover(source: str, text: _FrontText, used: Sequence[Candidate]) -> list[Removal]:
+    """The rest of a line beside the values that were kept, as one removal."""
+    kept = sorted(c.span for c in used if c.block == text.place and c.span is not None)
+    pieces = [*(text.label.pieces if text.label else ()), *text.text.pieces]
+    rest: list[Span] = []
+    for start, end in pieces:
+        at = start
+        for low, high in kept:
+            if low >= end or high <= start:
+                continue
+            if source[at:low].strip():
+                rest.append((at, low))
+            at = high
+        if source[at:end].strip():
+            rest.append((at, end))
+    if not rest:
+        return []
+    return [removal(source, tuple(sorted(rest)), RemovalReason.METADATA_LINE, "front_matter")]
+
+
+def _first_of_several(removals: Sequence[Removal]) -> tuple[Fact[str], ...]:
+    """A note that a page is the first of several, when no other of them is here."""
+    found = [r for r in removals if r.reason is RemovalReason.PAGINATION]
+    first = [r for r in found if _FIRST_PAGE.search(r.text)]
+    if not first or len(found) > 1:
+        return ()
+    return (Fact(first[0].text, first[0].text, None, "pagination"),)
