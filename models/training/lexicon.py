@@ -28,7 +28,7 @@ class LexiconTraining:
     min_count: int = 3  # tokens on fewer lines are unknown
     max_zh: int = 160_000  # size of the vocabularies
     max_en: int = 65_000
-    max_tokens: int = 130  # lines with more distinct tokens on a side are left out
+    max_tokens: int = 90  # lines with more distinct tokens on a side are left out
     discount: float = 0.4  # taken off the expected count of every pair
     min_ratio: float = 4.0  # links with both ratios below are dropped
     max_links: int = 3_200_000
@@ -45,14 +45,28 @@ class _Side:
     start: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Chunk:
-    """Token pairs of some lines: which distinct pair each is, and where those stand globally."""
+    """Token pairs of some lines, line by line: all z for each e, or all e for each z.
+
+    ``which`` numbers the distinct pairs of the chunk, and ``pairs`` says where those stand among
+    all (the number after the last one stands for the pairs that were left out). ``n_zh`` and
+    ``n_en``: tokens of each line, the empty word included.
+    """
 
     which: Ints
     pairs: Ints
-    zh_group: Ints
-    en_group: Ints
+    n_zh: Ints
+    n_en: Ints
+
+    def turn(self) -> None:
+        """From all z for each e to all e for each z."""
+        size = self.n_zh * self.n_en
+        base = np.repeat(np.cumsum(size) - size, size)
+        offset = np.arange(len(base)) - base
+        zh, en = np.repeat(self.n_zh, size), np.repeat(self.n_en, size)
+        self.which = self.which[base + offset % en * zh + offset // en]
+        self.n_zh, self.n_en = self.n_en, self.n_zh
 
 
 def train(
@@ -71,8 +85,10 @@ def train(
     keys, chunks = _number_pairs(left, right, settings.chunk_pairs)
     width = len(right.tokens) + 1
     z, e = keys // width, keys % width
-    en_given_zh, count_en = _iterate(chunks, e, z, settings, group="en")
-    zh_given_en, count_zh = _iterate(chunks, z, e, settings, group="zh")
+    en_given_zh, count_en = _iterate(chunks, e, z, settings)
+    for chunk in chunks:
+        chunk.turn()
+    zh_given_en, count_zh = _iterate(chunks, z, e, settings)
     real = (z > 0) & (e > 0)
     p_zh, p_en = _shares(left.counts), _shares(right.counts)
     z, e = z[real] - 1, e[real] - 1
@@ -126,26 +142,23 @@ def _read(lines: Iterable[Sequence[str]], limit: int, min_count: int, max_tokens
 def _number_pairs(left: _Side, right: _Side, size: int) -> tuple[Ints, list[_Chunk]]:
     """All token pairs that meet on two lines or more (as keys, sorted), and the chunks."""
     width = len(right.tokens) + 1
-    drafts: list[tuple[Ints, Ints, Ints, Ints]] = []
+    chunks: list[_Chunk] = []
     runs: list[Ints] = []
     counts: list[Ints] = []
     for lines in _ranges(left, right, size):
-        keys, zh_group, en_group = _pairs_of(left, right, lines, width)
+        keys, n_zh, n_en = _pairs_of(left, right, lines, width)
         distinct, which, count = np.unique(keys, return_inverse=True, return_counts=True)
         runs.append(distinct)
-        counts.append(count.astype(np.int32))
-        drafts.append((which.astype(np.int32), distinct, zh_group, en_group))
+        counts.append(np.minimum(count, 2).astype(np.int8))
+        chunks.append(_Chunk(which.astype(np.int32), which[:0], n_zh, n_en))
     keys = _repeated(runs, counts, (len(left.tokens) + 1) * width)
-    chunks = []
-    while drafts:
-        which, distinct, zh_group, en_group = drafts.pop(0)
-        place = np.searchsorted(keys, distinct).astype(np.int32)
-        known = np.zeros(len(distinct), bool)
-        inside = place < len(keys)
-        known[inside] = keys[place[inside]] == distinct[inside]
-        local = np.cumsum(known, dtype=np.int32) - 1
-        kept = known[which]
-        chunks.append(_Chunk(local[which[kept]], place[known], zh_group[kept], en_group[kept]))
+    for chunk in chunks:
+        distinct = runs.pop(0)
+        place = np.minimum(np.searchsorted(keys, distinct), max(len(keys) - 1, 0))
+        known = keys[place] == distinct if len(keys) else np.zeros(len(distinct), bool)
+        number = np.where(known, np.cumsum(known) - 1, np.count_nonzero(known))
+        chunk.which = number.astype(np.int32)[chunk.which]
+        chunk.pairs = place[known].astype(np.int32)
     return keys, chunks
 
 
@@ -163,11 +176,8 @@ def _ranges(left: _Side, right: _Side, size: int) -> Iterator[tuple[int, int]]:
 def _pairs_of(
     left: _Side, right: _Side, lines: tuple[int, int], width: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Every pair (z, e) of each line, the empty word (number 0) on either side included.
-
-    The two groups number the tokens that a pair's expected counts are shared among: all z of one
-    line for each of its e, and the other way round.
-    """
+    """Keys of every pair (z, e) of each line, the empty word (number 0) on either side included,
+    all z for each e; and the numbers of tokens of each line."""
     begin, end = lines
     with_empty = []
     for side in (left, right):
@@ -175,13 +185,12 @@ def _pairs_of(
         ids = side.ids[side.start[begin] : side.start[end]] + 1
         with_empty.append((np.insert(ids, start[:-1], 0), start + np.arange(len(start))))
     (z, z_start), (e, e_start) = with_empty
-    n_z, n_e = np.diff(z_start), np.diff(e_start)
-    e_token = np.repeat(np.arange(len(e)), np.repeat(n_z, n_e))
-    first = np.repeat(np.cumsum(n_z * n_e) - n_z * n_e, n_z * n_e)
-    offset = np.arange(len(e_token)) - first
-    z_token = np.repeat(z_start[:-1], n_z * n_e) + offset % np.repeat(n_z, n_z * n_e)
-    keys = z[z_token].astype(np.int64) * width + e[e_token]
-    return keys, z_token.astype(np.int32), e_token.astype(np.int32)
+    n_zh, n_en = np.diff(z_start), np.diff(e_start)
+    size = n_zh * n_en
+    e_of_pair = np.repeat(e, np.repeat(n_zh, n_en))
+    offset = np.arange(len(e_of_pair)) - np.repeat(np.cumsum(size) - size, size)
+    z_of_pair = z[np.repeat(z_start[:-1], size) + offset % np.repeat(n_zh, size)]
+    return z_of_pair.astype(np.int64) * width + e_of_pair, n_zh, n_en
 
 
 def _repeated(runs: list[Ints], counts: list[Ints], top: int) -> Ints:
@@ -202,17 +211,12 @@ def _repeated(runs: list[Ints], counts: list[Ints], top: int) -> Ints:
 
 
 def _iterate(
-    chunks: Sequence[_Chunk],
-    token: Ints,
-    given: Ints,
-    settings: LexiconTraining,
-    *,
-    group: str,
+    chunks: Sequence[_Chunk], token: Ints, given: Ints, settings: LexiconTraining
 ) -> tuple[Floats, Floats]:
     """t(token | given) of every pair, discounted, and its expected count.
 
-    ``token`` and ``given`` are the numbers of the two tokens of each pair. ``group`` names the side whose
-    tokens share their count among the conditioning tokens of their line.
+    ``token`` and ``given`` are the numbers of the two tokens of each pair. In the chunks the pairs
+    of one ``token`` of a line follow each other; they share its one count.
     """
     size = len(given)
     t = token.astype(bool).astype(np.float32)  # the empty word gives, it is never given
@@ -220,14 +224,15 @@ def _iterate(
     for _ in range(settings.iterations):
         counts = np.zeros(size)
         for chunk in chunks:
-            groups = chunk.en_group if group == "en" else chunk.zh_group
-            value = t[chunk.pairs][chunk.which]
-            shared = np.bincount(groups, value)
-            value /= np.maximum(shared, 1e-30)[groups]
-            counts[chunk.pairs] += np.bincount(chunk.which, value, minlength=len(chunk.pairs))
+            value = np.append(t[chunk.pairs], np.float32(0.0))[chunk.which]
+            sizes = np.repeat(chunk.n_zh, chunk.n_en)
+            shared = np.add.reduceat(value, np.cumsum(sizes) - sizes)
+            value /= np.repeat(np.maximum(shared, np.float32(1e-30)), sizes)
+            counts[chunk.pairs] += np.bincount(chunk.which, value, len(chunk.pairs) + 1)[:-1]
         total = np.maximum(np.bincount(given, counts, minlength=1), 1e-30)[given]
         t = (counts / total).astype(np.float32)
-    return np.maximum(counts - settings.discount, 0.0) / total, counts
+    probability: Floats = np.maximum(counts - settings.discount, 0.0) / total
+    return probability, counts
 
 
 def _shares(counts: Ints) -> Floats:

@@ -1,127 +1,138 @@
-"""The best alignment through a band, row by row.
+"""The best alignment through a band, row by row, all documents of a batch at a time.
 
 A path is a chain of beads and of null runs. A run of sentences without counterpart costs an opening
 once and earns a credit for each sentence (affine gaps, Gotoh 1982), on either side in any order.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.align.encode import Floats, Ints
-from tasks.align.scores import REACH, TYPES, Band
+from tasks.align.bands import Band, Step, infinite
+from tasks.align.encode import Batch, Floats, Ints
+from tasks.align.scores import TYPE_EN, TYPE_ZH, TYPES
 
-#: A step of a path: Chinese and English sentences from and to (half-open).
-Step = tuple[int, int, int, int]
+_AHEAD = 4096  # rows whose indices are computed at a time, at most
 
 
-@dataclass(frozen=True, slots=True)
+def sweep(band: Band, *, backward: bool = False) -> Iterator[tuple[Ints, Ints]]:
+    """Row numbers that can be worked on together (row k of every document that has one), in the
+    order of k, with the flat indices (rows, types, width) of the nodes at the other end of each
+    bead: those it starts at, or ``backward`` those it ends at."""
+    order = np.argsort(-band.rows, kind="stable")
+    first, rows = band.first[order], band.rows[order]
+    sign = 1 if backward else -1
+    longest = int(rows[0]) if len(rows) else 0
+    ahead = max(_AHEAD // (len(rows) * band.width), 1)
+    starts = range(0, longest, ahead)
+    for start in reversed(starts) if backward else starts:
+        steps = range(start, min(start + ahead, longest))
+        groups = [first[: np.count_nonzero(rows > k)] + k for k in steps]
+        index = band.shifted_rows(np.concatenate(groups), sign * TYPE_ZH, sign * TYPE_EN)
+        ends = np.cumsum([len(g) for g in groups])
+        parts = list(zip(groups, np.split(index, ends[:-1]), strict=True))
+        yield from reversed(parts) if backward else parts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Nulls:
-    """What a run of nulls costs to open, and the credit of a sentence of either side in it."""
+    """What sentences without counterpart cost: ``opening`` a run of them (negative); ``zh`` (rows,)
+    is the credit of the Chinese sentence before each node row, ``en`` (rows, width) the summed
+    credits of the English sentences before each column."""
 
     opening: float
-    zh: float
-    en: float
+    zh: Floats
+    en: Floats
+
+    @classmethod
+    def of(
+        cls, batch: Batch, band: Band, credits: tuple[Floats, Floats], opening: float
+    ) -> "Nulls":
+        """From the credit of each Chinese and each English sentence of a batch."""
+        zh_credit, en_credit = credits
+        zh = np.zeros(len(band.low))
+        zh[band.sentence > 0] = zh_credit
+        column = np.minimum(band.columns, band.last[:, None])
+        en = np.zeros(column.shape)
+        for d, (first, rows) in enumerate(zip(band.first.tolist(), band.rows.tolist(), strict=True)):
+            low, high = batch.en.document[d : d + 2].tolist()
+            own = np.concatenate(([0.0], np.cumsum(en_credit[low:high])))
+            en[first : first + rows] = own[column[first : first + rows]]
+        return cls(opening, zh, en)
 
 
-def band_index(band: Band, rows: int, *, forward: bool) -> Ints:
-    """Where the other end of each bead lies: flat indices into (rows, width + 1).
+def best_paths(scores: Floats, band: Band, nulls: Nulls) -> list[list[Step]]:
+    """The beads of the best alignment of each document, null sentences one by one.
 
-    For beads that end at a node (``forward``): the node they start at; else for those that start
-    there: the node they end at. Column ``width`` stands for "outside".
+    ``scores`` as :func:`tasks.align.scores.bead_scores` gives them.
     """
-    sign = -1 if forward else 1
-    low, width = band.low, band.width
-    a = np.array([t[0] for t in TYPES])
-    b = np.array([t[1] for t in TYPES])
-    row = np.arange(rows)[:, None] + sign * a
-    inside = (row >= 0) & (row < rows)
-    row = np.clip(row, 0, rows - 1)
-    shift = low[:rows, None] + sign * b - low[row]
-    column = shift[:, :, None] + np.arange(width)
-    inside = inside[:, :, None] & (column >= 0) & (column < width)
-    return np.where(inside, row[:, :, None] * (width + 1) + column, width)
-
-
-def best_path(scores: Floats, band: Band, shape: tuple[int, int], nulls: Nulls) -> list[Step]:
-    """The beads of the best alignment, null sentences one by one."""
-    rows, width, kinds = shape[0] + 1, band.width, len(TYPES)
-    low = band.low
+    width = band.width
+    rows = len(band.low)
     columns = np.arange(width)
-    index = band_index(band, rows, forward=True)
-    where = score_index(band, rows)
+    best, in_null = infinite((rows, width + 1)), infinite((rows, width + 1))
+    in_bead = infinite((rows, width))
+    kind = np.zeros((rows, width), np.int8)
+    came = np.zeros((rows, width), np.int8)  # a null run: 0 opened here, 1 from above, 2 from left
+    # Beads by their end: the score array is laid out by their start.
+    flat_best = best.reshape(-1)
     flat = np.append(scores.reshape(-1), np.float32(-np.inf))
-    best = np.full((rows, width + 1), -np.inf)
-    in_bead = np.full((rows, width + 1), -np.inf)
-    in_null = np.full((rows, width + 1), -np.inf)
-    bead_type = np.zeros((rows, width), np.int8)
-    null_from = np.zeros((rows, width), np.int8)  # 0 opened here, 1 from the row above, 2 from left
-    for i in range(rows):
-        candidates = best.reshape(-1)[index[i]] + flat[where[i]]
-        kind = candidates.argmax(0)
-        bead = candidates[kind, columns]
-        if i == 0 and low[0] <= 0 < low[0] + width:
-            bead[-low[0]] = 0.0
+    types = np.arange(len(TYPES))[:, None]
+    for now, index in sweep(band):
+        row, column = np.divmod(index, width + 1)
+        at = np.where(column < width, (row * len(TYPES) + types) * width + column, len(flat) - 1)
+        candidates = flat_best[index] + flat[at]
+        chosen = candidates.argmax(1)
+        bead = np.take_along_axis(candidates, chosen[:, None], 1)[:, 0]
+        begins = band.sentence[now] == 0
+        bead[begins, 0] = 0.0
         opened = bead + nulls.opening
-        down = np.full(width, -np.inf)
-        if i:
-            shift = int(low[i] - low[i - 1])
-            part = in_null[i - 1, shift:width]
-            down[: len(part)] = part + nulls.zh
+        down = opened
+        if not begins.any():
+            down = _above(in_null, band, now) + nulls.zh[now, None]
         start = np.maximum(opened, down)
-        reached = np.maximum.accumulate(start - columns * nulls.en) + columns * nulls.en
-        in_bead[i, :width] = bead
-        in_null[i, :width] = reached
-        best[i, :width] = np.maximum(bead, reached)
-        bead_type[i] = kind
-        null_from[i] = np.where(reached > start + 1e-9, 2, np.where(down > opened, 1, 0))
-    del kinds
-    return _trace(band, shape, in_bead, in_null, bead_type, null_from)
+        lift = nulls.en[now]
+        reached = np.maximum.accumulate(start - lift, axis=1) + lift
+        in_bead[now] = bead
+        in_null[now, :width] = reached
+        best[now, :width] = np.maximum(bead, reached)
+        kind[now] = chosen
+        came[now] = np.where(reached > start + 1e-9, 2, np.where(down > opened, 1, 0))
+    return [_trace(band, d, in_bead, in_null, kind, came) for d in range(len(band.rows))]
 
 
-def score_index(band: Band, rows: int) -> Ints:
-    """As :func:`band_index`, into the score array (rows, types, width) with one -inf at its end."""
-    width, kinds = band.width, len(TYPES)
-    index = band_index(band, rows, forward=True)
-    row, column = index // (width + 1), index % (width + 1)
-    inside = column < width
-    where = (row * kinds + np.arange(kinds)[None, :, None]) * width + column
-    return np.where(inside, where, rows * kinds * width)
+def _above(values: Floats, band: Band, rows: Ints) -> Floats:
+    """The values (rows, width + 1) of the nodes one row above."""
+    shift = band.low[rows] - band.low[rows - 1]
+    column = np.minimum(shift[:, None] + np.arange(band.width), band.width)
+    above: Floats = values[rows[:, None] - 1, column]
+    return above
 
 
 def _trace(
-    band: Band,
-    shape: tuple[int, int],
-    in_bead: Floats,
-    in_null: Floats,
-    bead_type: Ints,
-    null_from: Ints,
+    band: Band, document: int, in_bead: Floats, in_null: Floats, kind: Ints, came: Ints
 ) -> list[Step]:
-    i, j = shape
-    column = j - int(band.low[i])
-    if not 0 <= column < band.width or max(in_bead[i, column], in_null[i, column]) == -np.inf:
+    base = int(band.first[document])
+    i = int(band.rows[document]) - 1
+    j = int(band.last[base])
+    low = band.low[base : base + i + 1].tolist()
+    if max(in_bead[base + i, j - low[i]], in_null[base + i, j - low[i]]) == -np.inf:
         raise ValueError("no alignment inside the band")
     out: list[Step] = []
-    null = bool(in_null[i, column] > in_bead[i, column])
+    null = bool(in_null[base + i, j - low[i]] > in_bead[base + i, j - low[i]])
     while i or j:
-        column = j - int(band.low[i])
-        if null:
-            came = null_from[i, column]
-            if came == 0:
-                null = False
-            elif came == 1:
-                out.append((i - 1, i, j, j))
-                i -= 1
-            else:
-                out.append((i, i, j - 1, j))
-                j -= 1
-            continue
-        a, b = TYPES[bead_type[i, column]]
-        out.append((i - a, i, j - b, j))
-        i, j = i - a, j - b
-        column = j - int(band.low[i])
-        null = bool(in_null[i, column] > in_bead[i, column])
+        column = j - low[i]
+        if not null:
+            a, b = TYPES[kind[base + i, column]]
+            out.append((i - a, i, j - b, j))
+            i, j = i - a, j - b
+            null = bool(in_null[base + i, j - low[i]] > in_bead[base + i, j - low[i]])
+        elif came[base + i, column] == 1:
+            out.append((i - 1, i, j, j))
+            i -= 1
+        elif came[base + i, column] == 2:
+            out.append((i, i, j - 1, j))
+            j -= 1
+        else:
+            null = False
     return out[::-1]
-
-
-assert REACH == 9

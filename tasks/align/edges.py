@@ -5,77 +5,92 @@ mutual information of the classes is learned from sentence pairs: from the bitex
 lexicon, and again from the beads of the first pass.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
-#: Classes of the last characters: the mark, and the mark followed by a closing quote or bracket.
+import numpy as np
+from numpy.typing import NDArray
+
+#: Classes of the start: plain, lower case, digit, quote, bracket, dash, dots.
+FIRST = ("w", "l", "0", "q", "(", "-", "…")
+#: Classes of the end: the last mark, and the mark before a closing quote or bracket.
+LAST = tuple(mark + closed for mark in "w.?!:;,…-" for closed in ("", "q"))
+
 _MARKS = {
     "。": ".", ".": ".", "．": ".", "？": "?", "?": "?", "！": "!", "!": "!", "：": ":", ":": ":",
     "；": ";", ";": ";", "，": ",", ",": ",", "、": ",", "…": "…", "—": "-", "-": "-", "–": "-",
 }  # fmt: skip
-_CLOSING = frozenset("”’\"'」』）)》】]")
+_CLOSING = "”’\"'」』）)》】]"
 _OPENING = {
     **dict.fromkeys("“\"「『‘'«", "q"), **dict.fromkeys("（(【[《", "("),
     **dict.fromkeys("—-–", "-"), "…": "…", ".": "…",
 }  # fmt: skip
+_FIRST = {name: k for k, name in enumerate(FIRST)}
+_LAST = {name: k for k, name in enumerate(LAST)}
+
+Table = Mapping[str, Mapping[str, float]]
 
 
-def first_class(sentence: str) -> str:
-    """The class of a sentence's start.
+def first_class(sentence: str) -> int:
+    """The class of a sentence's start, as its number in :data:`FIRST`.
 
-    >>> first_class("“你好”"), first_class("and so"), first_class("2024"), first_class("He")
-    ('q', 'l', '0', 'w')
+    >>> [FIRST[first_class(s)] for s in ("“你好”", "and so", "2024", "He", "")]
+    ['q', 'l', '0', 'w', 'w']
     """
-    if not sentence:
-        return "w"
-    start = sentence[0]
-    if start in _OPENING:
-        return _OPENING[start]
-    if start.isdigit():
-        return "0"
-    return "l" if start.islower() else "w"
+    start = sentence[:1]
+    name = _OPENING.get(start)
+    if name is None:
+        name = "0" if start.isdigit() else "l" if start.islower() else "w"
+    return _FIRST[name]
 
 
-def last_class(sentence: str) -> str:
-    """The class of a sentence's end.
+def last_class(sentence: str) -> int:
+    """The class of a sentence's end, as its number in :data:`LAST`.
 
-    >>> last_class("你好吗？”"), last_class("Fine."), last_class("Chapter 1"), last_class("他说：")
-    ('?q', '.', 'w', ':')
+    >>> [LAST[last_class(s)] for s in ("你好吗？”", "Fine.", "Chapter 1", "他说：", "")]
+    ['?q', '.', 'w', ':', 'w']
     """
-    rest = sentence[-4:]
-    closed = ""
-    while rest and rest[-1] in _CLOSING:
-        closed = "q"
-        rest = rest[:-1]
-    return _MARKS.get(rest[-1:], "w") + closed
+    return _last_class(sentence[-4:])
 
 
-def edge_classes(sentences: Sequence[str]) -> tuple[list[str], list[str]]:
-    """First and last class of each sentence."""
-    return [first_class(s) for s in sentences], [last_class(s) for s in sentences]
+@lru_cache(maxsize=4096)
+def _last_class(end: str) -> int:
+    rest = end.rstrip(_CLOSING)
+    return _LAST[_MARKS.get(rest[-1:], "w") + ("q" if len(rest) < len(end) else "")]
 
 
 def mutual_information(
-    pairs: Iterable[tuple[str, str]], base: Mapping[str, float] | None = None, mass: float = 8.0
-) -> dict[str, float]:
-    """``"zh en"`` -> log of how much more often than by chance two classes meet, in nats.
+    counts: NDArray[Any], base: NDArray[Any] | float = 0.0, mass: float = 8.0
+) -> NDArray[np.float64]:
+    """log of how much more often than by chance two classes meet, in nats.
 
-    ``base`` is an earlier table (0 where it has no entry); it weighs as much as ``mass`` pairs
-    met by chance.
+    ``counts`` is (..., zh classes, en classes). ``base`` is an earlier table; it weighs as much as
+    ``mass`` pairs met by chance.
     """
-    both: Counter[tuple[str, str]] = Counter(pairs)
-    total = sum(both.values())
-    zh: Counter[str] = Counter()
-    en: Counter[str] = Counter()
-    for (a, b), count in both.items():
-        zh[a] += count
-        en[b] += count
-    base = base or {}
-    out = dict(base)
-    for a in sorted(zh):
-        for b in sorted(en):
-            key = f"{a} {b}"
-            seen = both[a, b] + mass * exp(base.get(key, 0.0))
-            out[key] = round(log(seen / (zh[a] * en[b] / total + mass)), 4)
-    return out
+    total = np.maximum(counts.sum((-2, -1), keepdims=True), 1)
+    chance = counts.sum(-1, keepdims=True) * counts.sum(-2, keepdims=True) / total
+    table: NDArray[np.float64] = np.log((counts + mass * np.exp(base)) / (chance + mass))
+    return table
+
+
+def edge_tables(table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The tables of a lexicon's ``edges`` for first and last classes, as arrays."""
+    first, last = np.zeros((len(FIRST), len(FIRST))), np.zeros((len(LAST), len(LAST)))
+    for name, classes, out in (("first", FIRST, first), ("last", LAST, last)):
+        for k, zh in enumerate(classes):
+            out[k] = [table.get(name, {}).get(f"{zh} {en}", 0.0) for en in classes]
+    return first, last
+
+
+def edge_names(first: NDArray[Any], last: NDArray[Any]) -> dict[str, dict[str, float]]:
+    """Two arrays as the ``edges`` of a lexicon; entries that say nothing are left out."""
+    return {
+        name: {
+            f"{zh} {en}": round(float(array[a, b]), 3)
+            for a, zh in enumerate(classes)
+            for b, en in enumerate(classes)
+            if abs(array[a, b]) >= 0.01
+        }
+        for name, classes, array in (("first", FIRST, first), ("last", LAST, last))
+    }

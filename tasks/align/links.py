@@ -1,23 +1,30 @@
 """Which tokens of a document translate each other, and how much more than by chance."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from models.lexicon import Lexicon
 from models.lexicon.store import level_ratios
-from tasks.align.encode import Floats, Ints, Vocabulary
+from tasks.align.encode import EMPTY, Batch, Floats, Ints, Side
 
 #: The probability that a token which both sides spell alike is translated by itself.
 _SAME = 0.6
-#: The frequency of a token that the lexicon does not know.
+#: The smallest frequency of a token that the lexicon does not know.
 _RARE = 2e-6
+#: Tokens added to those of a text when frequencies are measured in it.
+_TEXT = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """Sparse token links: pair k is (``zh[k]``, ``en[k]``), sorted, with the ratios
-    ``to_en`` = t(e|z) / p(e) and ``to_zh`` = t(z|e) / p(z). ``p_zh``, ``p_en``: frequencies."""
+    """Sparse token links: pair k is (``zh[k]``, ``en[k]``), in ascending order.
+
+    ``to_en`` = t(e|z) / p(e) and ``to_zh`` = t(z|e) / p(z) are the ratios, ``p_zh`` and ``p_en``
+    the frequencies of the tokens.
+    """
 
     zh: Ints
     en: Ints
@@ -27,40 +34,79 @@ class Links:
     p_en: Floats
 
 
-def links_of(lexicon: Lexicon | None, zh_words: Vocabulary, en_words: Vocabulary) -> Links:
-    """The links of the lexicon among the words of a document, and those of equal strings."""
-    zh_strings, en_strings = zh_words.strings, en_words.strings
-    p_zh = np.full(len(zh_strings), _RARE)
-    p_en = np.full(len(en_strings), _RARE)
-    z = e = np.zeros(0, np.int64)
-    to_en = to_zh = np.zeros(0)
-    if lexicon is not None:
-        zh_known = np.array([lexicon.zh_index.get(token, -1) for token in zh_strings])
-        en_known = np.array([lexicon.en_index.get(token, -1) for token in en_strings])
-        p_zh[zh_known >= 0] = lexicon.p_zh[zh_known[zh_known >= 0]]
-        p_en[en_known >= 0] = lexicon.p_en[en_known[en_known >= 0]]
-        local = np.full(len(lexicon.p_en), -1, np.int64)
-        local[en_known[en_known >= 0]] = np.flatnonzero(en_known >= 0)
-        rows = np.flatnonzero(zh_known >= 0)
-        begin = lexicon.start[zh_known[rows]].astype(np.int64)
-        sizes = lexicon.start[zh_known[rows] + 1] - begin
-        z = np.repeat(rows, sizes)
-        at = np.arange(len(z)) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
-        e = local[lexicon.en[at]]
-        z, e, at = z[e >= 0], e[e >= 0], at[e >= 0]
-        ratios = level_ratios()
-        to_en = ratios[lexicon.en_level[at]].astype(float)
-        to_zh = ratios[lexicon.zh_level[at]].astype(float)
-    same_z = np.array([zh_words.numbers[t] for t in en_strings[1:] if t in zh_words.numbers], int)
-    same_e = np.array([en_words.numbers[t] for t in en_strings[1:] if t in zh_words.numbers], int)
-    z, e = np.concatenate((z, same_z)), np.concatenate((e, same_e))
-    to_en = np.concatenate((to_en, _SAME / np.maximum(p_en[same_e], _RARE)))
-    to_zh = np.concatenate((to_zh, _SAME / np.maximum(p_zh[same_z], _RARE)))
-    key = z * len(en_strings) + e
+def links_of(lexicon: Lexicon, batch: Batch) -> Links:
+    """The links of the lexicon among the words of each vocabulary, and those of equal strings."""
+    zh_number = _numbers(lexicon.zh_index, batch.zh.words)
+    en_number = _numbers(lexicon.en_index, batch.en.words)
+    p_zh = _frequencies(lexicon.p_zh, zh_number, batch.zh)
+    p_en = _frequencies(lexicon.p_en, en_number, batch.en)
+    local = np.full(len(lexicon.p_en) + 1, -1, np.int64)
+    parts = []
+    zh_words, en_words = batch.zh.vocabulary.tolist(), batch.en.vocabulary.tolist()
+    for (z0, z1), (e0, e1) in zip(pairwise(zh_words), pairwise(en_words), strict=True):
+        parts.append(_same(batch, p_zh, p_en, (z0, z1), (e0, e1)))
+        own = en_number[e0:e1]
+        local[own] = np.arange(e0, e1)
+        local[-1] = -1
+        parts.append(_known(lexicon, zh_number[z0:z1], z0, local))
+        local[own] = -1
+    z, e, to_en, to_zh = (np.concatenate(column) for column in zip(*parts, strict=True))
+    key = z * len(p_en) + e
     order = np.argsort(key, kind="stable")
-    key, to_en, to_zh = key[order], to_en[order], to_zh[order]
-    if len(key):
-        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        key = key[first]
-        to_en, to_zh = np.maximum.reduceat(to_en, first), np.maximum.reduceat(to_zh, first)
-    return Links(key // len(en_strings), key % len(en_strings), to_en, to_zh, p_zh, p_en)
+    key = key[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    if len(first):
+        to_en = np.maximum.reduceat(to_en[order], first)
+        to_zh = np.maximum.reduceat(to_zh[order], first)
+    return Links(key[first] // len(p_en), key[first] % len(p_en), to_en, to_zh, p_zh, p_en)
+
+
+def _numbers(index: Mapping[str, int], words: Sequence[str]) -> Ints:
+    """The lexicon's number of each word, -1 for an unknown one."""
+    return np.array([index.get(word, -1) for word in words], np.int64)
+
+
+def _frequencies(known: Floats, number: Ints, side: Side) -> Floats:
+    """The lexicon's frequency of each word; of an unknown word, that in its vocabulary's texts."""
+    counts = np.bincount(side.tokens, minlength=len(number))
+    total = np.add.reduceat(counts, side.vocabulary[:-1])
+    own = counts / (np.repeat(total, np.diff(side.vocabulary)) + _TEXT)
+    if not len(known):
+        return np.maximum(own, _RARE)
+    return np.where(number >= 0, known[number], np.maximum(own, _RARE))
+
+
+_Part = tuple[Ints, Ints, Floats, Floats]
+
+
+def _known(lexicon: Lexicon, number: Ints, base: int, local: Ints) -> _Part:
+    """The links of the Chinese words ``base``, ``base + 1`` ... to the words that ``local`` has."""
+    rows = np.flatnonzero(number >= 0)
+    begin = lexicon.start[number[rows]].astype(np.int64)
+    sizes = lexicon.start[number[rows] + 1] - begin
+    at = np.arange(sizes.sum()) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
+    e = local[lexicon.en[at]]
+    found = e >= 0
+    at = at[found]
+    ratios = level_ratios()
+    return (
+        np.repeat(rows + base, sizes)[found],
+        e[found],
+        ratios[lexicon.en_level[at]].astype(np.float64),
+        ratios[lexicon.zh_level[at]].astype(np.float64),
+    )
+
+
+def _same(
+    batch: Batch, p_zh: Floats, p_en: Floats, zh: tuple[int, int], en: tuple[int, int]
+) -> _Part:
+    """Links between words that both sides spell alike: names, numbers, marks."""
+    number = {word: k for k, word in enumerate(batch.zh.words[zh[0] : zh[1]], zh[0])}
+    del number[EMPTY]
+    pairs = [
+        (number[word], k)
+        for k, word in enumerate(batch.en.words[en[0] : en[1]], en[0])
+        if word in number
+    ]
+    z, e = np.array(pairs, np.int64).reshape(-1, 2).T
+    return z, e, _SAME / p_en[e], _SAME / p_zh[z]

@@ -1,19 +1,21 @@
 """Scores of all beads that start at a node of a band.
 
-A node (i, j) stands before Chinese sentence i and English sentence j. A :class:`Band` holds, for
-each row i, the columns ``low[i] .. low[i] + width - 1``. The score of a bead is a sum of a lexical
-term in each direction, a length term (Gale and Church 1993), the fit of the edges and a penalty of
-its type, so that whole segmentations can be compared.
+The score of a bead is a sum of a lexical term in each direction, a length term (Gale and Church
+1993), the fit of the edges and a penalty of its type, so that whole segmentations can be compared.
+A token without translation on the other side scores 0, never less.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from tasks.align.encode import Encoded, Floats, Ints, Side
+from tasks.align.bands import Band
+from tasks.align.encode import Batch, Floats, Ints
 from tasks.align.links import Links
 from tasks.align.settings import AlignSettings
+from tasks.align.support import REACH, Cells, gains
 
 _PENALTIES = {
     (1, 1): 0.0, (1, 2): -1.5, (1, 3): -2.5, (2, 2): -3.8, (2, 3): -4.2, (1, 4): -5.0,
@@ -22,177 +24,190 @@ _PENALTIES = {
 }  # fmt: skip
 #: Bead types (Chinese sentences, English sentences) and what each costs.
 TYPES: tuple[tuple[int, int], ...] = tuple(sorted({*_PENALTIES, *((b, a) for a, b in _PENALTIES)}))
+TYPE_ZH = np.array([a for a, _ in TYPES])
+TYPE_EN = np.array([b for _, b in TYPES])
 PENALTY = np.array([_PENALTIES[min(t), max(t)] for t in TYPES])
-#: The largest number of sentences on one side of a bead.
-REACH = max(max(t) for t in TYPES)
-_SLAB = 48  # rows scored at a time
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
-    """The nodes that an alignment may use: ``low[i] <= j < low[i] + width``."""
-
-    low: Ints
-    width: int
+#: Rows and sentences of a block of lexical scores.
+_BLOCK = 192
+#: Cells scored at a time.
+_CHUNK = 60_000
+#: Runs of more sentences than this are tried only where the lengths could fit.
+_SHORT = 5
+_UNFIT = 3.0  # largest ratio of lengths of such a bead
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """All that scores a bead beside its text: token links, character ratio, edges, nulls."""
+    """All that scores a bead beside its text.
+
+    ``ratio`` (documents,): English characters per Chinese one. ``first`` and ``last`` (vocabularies,
+    zh classes, en classes): fit of the edges.
+    """
 
     links: Links
-    ratio: float
-    first: dict[str, float]
-    last: dict[str, float]
-    null_zh: float = 0.0
-    null_en: float = 0.0
+    ratio: Floats
+    first: Floats
+    last: Floats
 
 
-def bead_scores(document: Encoded, model: Model, band: Band, settings: AlignSettings) -> Floats:
-    """Scores of all bead types at all nodes: an array (rows, types, width); -inf outside."""
-    zh, en = document.zh, document.en
-    out = np.full((len(zh) + 1, len(TYPES), band.width), -np.inf, np.float32)
-    tables = _Tables(document, model, settings)
-    for begin in range(0, len(zh), _SLAB):
-        end = min(begin + _SLAB, len(zh))
-        left = int(band.low[begin])
-        right = min(int(band.low[end - 1]) + band.width, len(en))
-        if left >= right:
-            continue
-        slab = tables.slab(begin, end, left, right)
-        rows = np.arange(end - begin)[:, None]
-        columns = band.low[begin:end, None] - left + np.arange(band.width)
-        inside = (columns >= 0) & (columns < right - left)
-        columns = np.clip(columns, 0, right - left - 1)
-        picked = slab[:, rows, columns].transpose(1, 0, 2)
-        out[begin:end] = np.where(inside[:, None, :], picked, -np.inf)
+def bead_scores(
+    batch: Batch, model: Model, band: Band, settings: AlignSettings
+) -> tuple[Floats, Floats]:
+    """Scores of all bead types at all nodes, an array (rows, types, width), -inf outside; and what
+    a token gains by chance, (documents, 2) for a Chinese and an English one."""
+    out = np.full((len(band.low), len(TYPES), band.width), -np.inf, np.float32)
+    chance: list[tuple[Floats, Ints]] = []
+    tables = _Tables(batch, model, settings)
+    step = max(_CHUNK // band.width, 1)
+    for begin in range(0, len(band.low), step):
+        end = min(begin + step, len(band.low))
+        out[begin:end], gain, document = tables.rows(band, begin, end)
+        chance.append((gain, document))
+    gain = np.concatenate([g for g, _ in chance], axis=1)
+    document = np.concatenate([d for _, d in chance])
+    return out, _medians(gain, document, len(batch))
+
+
+def _medians(values: Floats, group: Ints, groups: int) -> Floats:
+    """The median of each row's values in each group, (groups, rows); 0 for an empty group."""
+    starts = np.searchsorted(group, np.arange(groups + 1)).tolist()
+    out = np.zeros((groups, len(values)))
+    for g, (begin, end) in enumerate(pairwise(starts)):
+        if end > begin:
+            out[g] = np.median(values[:, begin:end], axis=1)
     return out
 
 
 class _Tables:
-    """What scoring needs of a document, made once."""
+    """What scoring needs of a batch, made once."""
 
-    def __init__(self, document: Encoded, model: Model, settings: AlignSettings) -> None:
-        self.document, self.model, self.settings = document, model, settings
+    def __init__(self, batch: Batch, model: Model, settings: AlignSettings) -> None:
+        self.batch, self.model, self.settings = batch, model, settings
         links = model.links
         shape = (len(links.p_zh), len(links.p_en))
-        self.to_en = csr_array(
-            (links.to_en.astype(np.float32), (links.zh, links.en)), shape
-        ).T.tocsr()
-        self.to_zh = csr_array((links.to_zh.astype(np.float32), (links.zh, links.en)), shape)
-        self.zh_bag = _bag(document.zh, shape[0])
-        self.en_bag = _bag(document.en, shape[1])
-        self.first = _edge_table(document.zh.first, document.en.first, model.first)
-        self.last = _edge_table(document.zh.last, document.en.last, model.last)
-        self.zh_chars = np.concatenate(([0], np.cumsum(document.zh.chars)))
-        self.en_chars = np.concatenate(([0], np.cumsum(document.en.chars)))
+        pairs = (links.zh, links.en)
+        self.to_en = csr_array((links.to_en.astype(np.float32), pairs), shape)
+        to_zh = csr_array((links.to_zh.astype(np.float32), pairs), shape)
+        self.to_zh = csr_array(to_zh.T)
+        self.zh_chars = np.concatenate(([0], np.cumsum(batch.zh.chars)))
+        self.en_chars = np.concatenate(([0], np.cumsum(batch.en.chars)))
 
-    def slab(self, begin: int, end: int, left: int, right: int) -> Floats:
-        """Scores (types, rows, columns) of the beads that start in the given rows and columns."""
-        settings = self.settings
-        n_zh, n_en = len(self.document.zh), len(self.document.en)
-        last_row, last_column = min(end + REACH, n_zh), min(right + REACH, n_en)
-        en_gain = _gains(
-            self.document.en, self.document.zh, self.to_en, self.zh_bag,
-            (left, last_column), (begin, last_row), settings.kappa,
-        )  # fmt: skip
-        zh_gain = _gains(
-            self.document.zh, self.document.en, self.to_zh, self.en_bag,
-            (begin, last_row), (left, last_column), settings.kappa,
-        )  # fmt: skip
-        rows, columns = end - begin, right - left
-        out = np.full((len(TYPES), rows, columns), -np.inf, np.float32)
+    def rows(self, band: Band, begin: int, end: int) -> tuple[Floats, Floats, Ints]:
+        """Scores (rows, types, width) of the beads that start in the given rows; the gains a token
+        (2, cells) of the pairs there, and the document of each."""
+        batch, settings = self.batch, self.settings
+        # Rows that beads from the last ones reach are needed too.
+        stop = min(end + REACH, len(band.low))
+        rows = np.arange(begin, stop)
+        document = band.document[rows]
+        columns = band.low[rows, None] + np.arange(band.width)
+        inside = (columns < band.last[rows, None]) & (
+            band.sentence[rows] < band.rows[document] - 1
+        )[:, None]
+        row, cell_w = np.nonzero(inside)
+        zh = (rows - document)[row]
+        en = batch.en.document[document[row]] + columns[row, cell_w]
+        block = self._block_starts(band, rows, row)
+        zh_end, en_end = batch.zh.document[document[row] + 1], batch.en.document[document[row] + 1]
+        ratio = self.model.ratio[document[row]]
+        near_zh = self._near(self.en_chars, en, self.zh_chars, zh, zh_end, ratio)
+        near_en = self._near(self.zh_chars, zh, self.en_chars, en, en_end, 1.0 / ratio)
+        kappa = settings.kappa
+        by_en = settings.weight_en * gains(
+            batch.en, batch.zh, self.to_en, Cells(en, zh, zh_end, block), kappa, near_zh
+        )
+        by_zh = settings.weight_zh * gains(
+            batch.zh, batch.en, self.to_zh, Cells(zh, en, en_end, block), kappa, near_en
+        )
+        en_gain = self._spread(by_en, inside, (row, cell_w))
+        zh_gain = self._spread(by_zh, inside, (row, cell_w))
+        own = row < end - begin
+        chance = np.stack((by_zh[0] / batch.zh.sizes[zh], by_en[0] / batch.en.sizes[en]))
+        out = np.full((end - begin, len(TYPES), band.width), -np.inf, np.float32)
+        lexical = _bead_gains(en_gain, zh_gain, band, begin, end)
         for t, (a, b) in enumerate(TYPES):
-            r = min(rows, n_zh - a - begin + 1)
-            c = min(columns, n_en - b - left + 1)
-            if r <= 0 or c <= 0:
-                continue
-            lexical = settings.weight_en * _run(en_gain[a - 1], b, 0)[:c, :r].T
-            lexical += settings.weight_zh * _run(zh_gain[b - 1], a, 0)[:r, :c]
-            out[t, :r, :c] = lexical + self._form(t, begin, left, r, c)
+            fits = inside[: end - begin].copy()
+            fits &= columns[: end - begin] + b <= band.last[begin:end, None]
+            fits &= (band.sentence[begin:end] + a < band.rows[document[: end - begin]])[:, None]
+            r, w = np.nonzero(fits)
+            if len(r):
+                i = (rows - document)[r]
+                j = batch.en.document[document[r]] + columns[r, w]
+                form, _ = self.form(t, document[r], i, j)
+                out[r, t, w] = lexical[t][r, w] + form
+        return out, chance[:, own], document[row[own]]
+
+    def form(self, t: int, document: Ints, i: Ints, j: Ints) -> tuple[Floats, tuple[Floats, ...]]:
+        """Length term, edges and type penalty of beads; also the terms one by one."""
+        settings, model, batch = self.settings, self.model, self.batch
+        a, b = TYPES[t]
+        ratio = model.ratio[document]
+        zh_chars = (self.zh_chars[i + a] - self.zh_chars[i]) * ratio
+        en_chars = self.en_chars[j + b] - self.en_chars[j]
+        scale = settings.length_variance * (zh_chars + en_chars) / 2
+        off = (zh_chars - en_chars) ** 2 / np.maximum(scale, 1.0)
+        length = -0.5 * settings.weight_length * np.minimum(off, settings.length_cap)
+        group = batch.group(document)
+        first = model.first[group, batch.zh.first[i], batch.en.first[j]]
+        last = model.last[group, batch.zh.last[i + a - 1], batch.en.last[j + b - 1]]
+        edges = settings.weight_edges * (first + last)
+        return length + edges + PENALTY[t], (length, edges)
+
+    def _near(
+        self, own_chars: Ints, own: Ints, chars: Ints, given: Ints, limit: Ints, ratio: Floats
+    ) -> Ints:
+        """How many sentences of a run are worth a look: few, unless the own sentence is long."""
+        long = (own_chars[own + 1] - own_chars[own]) * _UNFIT
+        fits = long >= (chars[np.minimum(given + _SHORT + 1, limit)] - chars[given]) * ratio
+        near: Ints = np.where(fits, REACH, _SHORT)
+        return np.minimum(near, limit - given)
+
+    def _block_starts(self, band: Band, rows: Ints, row: Ints) -> Ints:
+        """Cell numbers where a block starts: with each document, and every so many rows."""
+        new = (band.sentence[rows] % _BLOCK == 0) | (np.arange(len(rows)) == 0)
+        return np.append(np.searchsorted(row, np.flatnonzero(new)), len(row))
+
+    @staticmethod
+    def _spread(values: Floats, inside: Ints, at: tuple[Ints, Ints]) -> Floats:
+        """Cell values as a full array (REACH, rows, width + 1), 0 where there is none."""
+        out = np.zeros((len(values), inside.shape[0], inside.shape[1] + 1), np.float32)
+        out[:, at[0], at[1]] = values
         return out
 
-    def _form(self, t: int, begin: int, left: int, rows: int, columns: int) -> Floats:
-        """Length term, edges and type penalty."""
-        settings = self.settings
-        a, b = TYPES[t]
-        i, j = np.arange(begin, begin + rows), np.arange(left, left + columns)
-        zh_chars = (self.zh_chars[i + a] - self.zh_chars[i])[:, None] * self.model.ratio
-        en_chars = (self.en_chars[j + b] - self.en_chars[j])[None, :]
-        scale = settings.length_variance * (zh_chars + en_chars) / (2 * self.model.ratio)
-        off = (zh_chars - en_chars) ** 2 / np.maximum(scale, 1.0)
-        edges = self.first.at(i, j) + self.last.at(i + a - 1, j + b - 1)
-        length = np.minimum(off, settings.length_cap)
-        score: Floats = (
-            PENALTY[t] - 0.5 * settings.weight_length * length + settings.weight_edges * edges
-        )
-        return score
 
+def _bead_gains(
+    en_gain: Floats, zh_gain: Floats, band: Band, begin: int, end: int
+) -> dict[int, Floats]:
+    """The lexical score of each type, (rows, width).
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _EdgeTable:
-    zh: Ints
-    en: Ints
-    table: Floats
-
-    def at(self, i: Ints, j: Ints) -> Floats:
-        return self.table[self.zh[i][:, None], self.en[j][None, :]]
-
-
-def _edge_table(zh: tuple[str, ...], en: tuple[str, ...], weights: dict[str, float]) -> _EdgeTable:
-    zh_numbers = {c: k for k, c in enumerate(dict.fromkeys(zh))}
-    en_numbers = {c: k for k, c in enumerate(dict.fromkeys(en))}
-    table = np.array([[weights.get(f"{a} {b}", 0.0) for b in en_numbers] for a in zh_numbers])
-    return _EdgeTable(
-        np.array([zh_numbers[c] for c in zh]), np.array([en_numbers[c] for c in en]), table
-    )
-
-
-def _bag(side: Side, words: int) -> csr_array:
-    """Token counts, a column a sentence."""
-    sentence = np.repeat(np.arange(len(side)), side.sizes)
-    ones = np.ones(len(side.tokens), np.float32)
-    return csr_array((ones, (sentence, side.tokens)), (len(side), words))
-
-
-def _gains(
-    side: Side,
-    other: Side,
-    ratios: csr_array,
-    bag: csr_array,
-    own: tuple[int, int],
-    given: tuple[int, int],
-    kappa: float,
-) -> list[Floats]:
-    """For 1, 2 ... REACH sentences of the other side from each start: the log-likelihood gain of
-    each sentence of this side, an array (own sentences, starts of the other side)."""
-    low, high = own
-    start = side.start[low : high + 1]
-    tokens = side.tokens[start[0] : start[-1]]
-    words, place = np.unique(tokens, return_inverse=True)
-    support = (ratios[words] @ bag[given[0] : given[1]].T).toarray()[place]
-    sizes = np.cumsum(np.concatenate(([0], other.sizes[given[0] : given[1]]))).astype(np.float32)
-    out = []
-    total = support
-    for reach in range(1, REACH + 1):
-        if reach > support.shape[1]:
-            out.append(np.zeros((high - low, 0), np.float32))
-            continue
-        if reach > 1:
-            total = total[:, :-1] + support[:, reach - 1 :]
-        scaled = total * (np.float32(kappa) / (sizes[reach:] - sizes[:-reach]))
-        scaled += np.float32(1.0)
-        np.log(scaled, out=scaled)
-        out.append(np.add.reduceat(scaled, start[:-1] - start[0], axis=0))
+    ``en_gain[a - 1]`` holds the gain of an English sentence given ``a`` Chinese ones from the row
+    on, ``zh_gain[b - 1]`` that of a Chinese sentence given ``b`` English ones from the column on.
+    """
+    rows, width = end - begin, band.width
+    # Where sentence i + k (another row) has the same column.
+    steps = np.arange(1, REACH)
+    target = np.minimum(np.arange(rows)[:, None] + steps, zh_gain.shape[1] - 1)
+    shift = band.low[begin:end, None] - band.low[begin + target]
+    column = shift[:, :, None] + np.arange(width)
+    column = np.where((column >= 0) & (column < width), column, width)
+    flat = target[:, :, None] * (width + 1) + column
+    out = {}
+    for b in range(1, REACH + 1):
+        gain = zh_gain[b - 1]
+        total = gain[:rows, :width].copy()
+        most = max(a for a, other in TYPES if other == b)
+        for a in range(1, most + 1):
+            if a > 1:
+                total += gain.reshape(-1)[flat[:, a - 2]]
+            if (a, b) in TYPES:
+                out[TYPES.index((a, b))] = total.copy()
+    for a in range(1, REACH + 1):
+        gain = en_gain[a - 1][:rows]
+        total = gain[:, :width].copy()
+        most = max(b for other, b in TYPES if other == a)
+        for b in range(1, most + 1):
+            if b > 1 and b - 1 < width:
+                total[:, : width - b + 1] += gain[:, b - 1 : width]
+            if (a, b) in TYPES:
+                out[TYPES.index((a, b))] += total
     return out
-
-
-def _run(gain: Floats, length: int, axis: int) -> Floats:
-    """Sums of ``length`` rows that follow each other."""
-    rows = gain.shape[axis] - length + 1
-    if rows <= 0:
-        return gain[:0]
-    total = gain[:rows].copy()
-    for k in range(1, length):
-        total += gain[k : k + rows]
-    return total

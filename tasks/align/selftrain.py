@@ -1,4 +1,4 @@
-"""Learning a document's own translations from the beads of a first pass.
+"""Learning the documents' own translations from the beads of a first pass.
 
 IBM Model 1 in each direction over the beads, smoothed towards the lexicon (a Dirichlet prior) and
 with an absolute discount on the expected counts: a pair of tokens must meet more often than the
@@ -6,104 +6,71 @@ discount before it counts at all. Without the discount the model learns the firs
 only confirms it.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from tasks.align.encode import Encoded, Floats, Ints, Side
+from tasks.align.encode import Batch, Floats, Ints, Side
 from tasks.align.links import Links
 from tasks.align.settings import AlignSettings
 
-#: Sentences of a bead: Chinese from and to, English from and to.
-Bead = tuple[int, int, int, int]
 
-
-def adapt_links(
-    base: Links,
-    documents: Sequence[Encoded],
-    beads: Sequence[Sequence[Bead]],
-    settings: AlignSettings,
-) -> Links:
-    """The links after learning from the beads (null beads teach nothing)."""
+def adapt_links(base: Links, batch: Batch, beads: Ints, settings: AlignSettings) -> Links:
+    """The links after learning from beads: rows (Chinese sentences from and to, English from and
+    to), numbered over the batch, none of them null."""
     width = len(base.p_en)
-    keys, zh_token, en_token = _pairs(documents, beads, width)
     base_keys = base.zh * width + base.en
-    pairs, which = np.unique(keys, return_inverse=True)
+    keys, zh_token, en_token = _pairs(batch, beads)
+    pairs, which, met = np.unique(keys, return_inverse=True, return_counts=True)
+    prior_en = _prior(pairs, base_keys, base.to_en)
+    prior_zh = _prior(pairs, base_keys, base.to_zh)
+    # What meets once and has no link cannot outlive the discount.
+    kept = (met > settings.discount) | (prior_en > 0.0)
+    number = np.cumsum(kept) - 1
+    alive = kept[which]
+    which, zh_token, en_token = number[which[alive]], zh_token[alive], en_token[alive]
+    pairs, prior_en, prior_zh = pairs[kept], prior_en[kept], prior_zh[kept]
     z, e = pairs // width, pairs % width
-    to_en = _prior(pairs, base_keys, base.to_en) * base.p_en[e]
-    to_zh = _prior(pairs, base_keys, base.to_zh) * base.p_zh[z]
-    p_en = _unigram(documents, base.p_en, "en")
-    p_zh = _unigram(documents, base.p_zh, "zh")
-    en_ratio = _model1(to_en, p_en[e], z, which, en_token, settings) / p_en[e]
-    zh_ratio = _model1(to_zh, p_zh[z], e, which, zh_token, settings) / p_zh[z]
+    p_en = _unigram(batch.en, base.p_en, settings.unigram_mass)
+    p_zh = _unigram(batch.zh, base.p_zh, settings.unigram_mass)
+    to_en = _model1(prior_en * base.p_en[e], p_en[e], z, which, en_token, settings) / p_en[e]
+    to_zh = _model1(prior_zh * base.p_zh[z], p_zh[z], e, which, zh_token, settings) / p_zh[z]
     # Links that no bead shows keep what the lexicon says of them.
     other = np.flatnonzero(~np.isin(base_keys, pairs, assume_unique=True))
     key = np.concatenate((pairs, base_keys[other]))
+    to_en = np.concatenate((to_en, base.to_en[other]))
+    to_zh = np.concatenate((to_zh, base.to_zh[other]))
     order = np.argsort(key, kind="stable")
-    useful = (
-        np.maximum(
-            np.concatenate((en_ratio, base.to_en[other])),
-            np.concatenate((zh_ratio, base.to_zh[other])),
-        )[order]
-        > 1.0
-    )
-    order = order[useful]
+    order = order[np.maximum(to_en, to_zh)[order] > 1.0]
     key = key[order]
-    return Links(
-        key // width,
-        key % width,
-        np.concatenate((en_ratio, base.to_en[other]))[order],
-        np.concatenate((zh_ratio, base.to_zh[other]))[order],
-        p_zh,
-        p_en,
-    )
+    return Links(key // width, key % width, to_en[order], to_zh[order], p_zh, p_en)
 
 
 def _prior(pairs: Ints, base_keys: Ints, ratio: Floats) -> Floats:
     """The base ratio of each pair, 0 where there is no link."""
-    at = np.searchsorted(base_keys, pairs)
-    at = np.minimum(at, len(base_keys) - 1)
     if len(base_keys) == 0:
         return np.zeros(len(pairs))
+    at = np.minimum(np.searchsorted(base_keys, pairs), len(base_keys) - 1)
     return np.where(base_keys[at] == pairs, ratio[at], 0.0)
 
 
-def _unigram(documents: Sequence[Encoded], base: Floats, side: str) -> Floats:
-    """Token frequencies: those of the lexicon, moved towards those of the documents."""
-    counts = np.zeros(len(base))
-    for document in documents:
-        tokens = getattr(document, side).tokens
-        counts += np.bincount(tokens, minlength=len(base))
-    total = counts.sum()
-    mass = UNIGRAM_MASS
-    return np.maximum((counts + mass * base) / (total + mass), 1e-7)
+def _unigram(side: Side, base: Floats, mass: float) -> Floats:
+    """Token frequencies: those of the lexicon, moved towards those of each vocabulary."""
+    counts = np.bincount(side.tokens, minlength=len(base))
+    sizes = np.diff(side.vocabulary)
+    total = np.add.reduceat(counts, side.vocabulary[:-1]) if len(counts) else counts
+    return np.maximum((counts + mass * base) / (np.repeat(total, sizes) + mass), 1e-7)
 
 
-UNIGRAM_MASS = 20000.0
-
-
-def _pairs(
-    documents: Sequence[Encoded], beads: Sequence[Sequence[Bead]], width: int
-) -> tuple[Ints, Ints, Ints]:
+def _pairs(batch: Batch, beads: Ints) -> tuple[Ints, Ints, Ints]:
     """All token pairs of all beads as keys, and the token of each side (numbered over all beads)
     that a pair belongs to."""
-    keys, zh_tokens, en_tokens = [], [], []
-    zh_base = en_base = 0
-    for document, path in zip(documents, beads, strict=True):
-        full = np.array([b for b in path if b[1] > b[0] and b[3] > b[2]], np.int64).reshape(-1, 4)
-        z, z_start = _spans(document.zh, full[:, 0], full[:, 1])
-        e, e_start = _spans(document.en, full[:, 2], full[:, 3])
-        n_z, n_e = np.diff(z_start), np.diff(e_start)
-        e_token = np.repeat(np.arange(len(e)), np.repeat(n_z, n_e))
-        size = n_z * n_e
-        offset = np.arange(len(e_token)) - np.repeat(np.cumsum(size) - size, size)
-        z_token = np.repeat(z_start[:-1], size) + offset % np.repeat(n_z, size)
-        keys.append(z[z_token] * width + e[e_token])
-        zh_tokens.append(z_token + zh_base)
-        en_tokens.append(e_token + en_base)
-        zh_base += len(z)
-        en_base += len(e)
-    return np.concatenate(keys), np.concatenate(zh_tokens), np.concatenate(en_tokens)
+    z, z_start = _spans(batch.zh, beads[:, 0], beads[:, 1])
+    e, e_start = _spans(batch.en, beads[:, 2], beads[:, 3])
+    n_z, n_e = np.diff(z_start), np.diff(e_start)
+    e_token = np.repeat(np.arange(len(e)), np.repeat(n_z, n_e))
+    size = n_z * n_e
+    offset = np.arange(len(e_token)) - np.repeat(np.cumsum(size) - size, size)
+    z_token = np.repeat(z_start[:-1], size) + offset % np.repeat(n_z, size)
+    return z[z_token] * len(batch.en.words) + e[e_token], z_token, e_token
 
 
 def _spans(side: Side, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -118,20 +85,14 @@ def _model1(
     prior: Floats, p: Floats, given: Ints, which: Ints, group: Ints, settings: AlignSettings
 ) -> Floats:
     """t(token | given) of every pair after EM."""
-    mass = settings.prior_mass
     # Every pair may be a translation at first; how likely, its frequency says.
-    t = prior + INIT * p
+    t = prior + settings.first_guess * p
     for _ in range(settings.iterations):
         value = t[which]
         shared = np.bincount(group, value) + 1e-30
         value /= shared[group]
-        counts = np.bincount(which, value, minlength=len(t))
-        total = np.bincount(given, counts)[given]
-        t = (np.maximum(counts - settings.discount, 0.0) + mass * prior) / (total + mass)
-        if FLOOR:
-            t += FLOOR * p
+        counts = np.bincount(which, value, len(t))
+        total = np.bincount(given, counts, 1)[given]
+        t = np.maximum(counts - settings.discount, 0.0) + settings.prior_mass * prior
+        t /= total + settings.prior_mass
     return t
-
-
-INIT = 0.05
-FLOOR = 0.0

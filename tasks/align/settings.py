@@ -7,19 +7,24 @@ from dataclasses import dataclass
 class AlignSettings:
     """Weights and limits of the aligner; see ``docs/alignment.md`` for what each was worth."""
 
-    weight_en: float = 0.58  # of the likelihood ratio of the English tokens given the Chinese
-    weight_zh: float = 0.31  # of the Chinese tokens given the English
+    weight_en: float = 0.7  # of the likelihood ratio of the English tokens given the Chinese
+    weight_zh: float = 0.5  # of the Chinese tokens given the English
     kappa: float = 0.5  # how far a translation counts against the unigram
-    weight_length: float = 0.81
-    length_variance: float = 6.8  # of English characters per Chinese character (Gale-Church s2)
+    weight_length: float = 1.0
+    length_variance: float = 6.8  # of the length, in English characters (Gale-Church s2)
     length_cap: float = 40.0  # largest squared deviation
-    weight_edges: float = 1.2  # of the mutual information of first and last marks
+    weight_edges: float = 0.8  # of the mutual information of first and last marks
     null_open: float = -4.0  # opening a run of sentences without counterpart
-    null_credit: float = 0.0  # beside half the score of a chance pair, for each of its sentences
+    null_share: float = 1.0  # of the gain of a chance pair that a null sentence gets
+    null_credit: float = -1.0  # and what else each of them gets
     rounds: int = 1  # of self-training
     min_self_training: int = 60  # sentences of the shorter side; below it only one pass is made
     prior_mass: float = 13.0  # weight of the lexicon in self-training, in tokens
     discount: float = 1.6  # taken off the expected count of a token pair in self-training
+    unigram_mass: float = 20000.0  # tokens that the lexicon's frequencies weigh in self-training
+    first_guess: float = 0.05  # t of a pair without link before the first iteration, times p
     iterations: int = 4  # of EM in self-training
-    band: int = 10  # columns on either side of the first pass that the second one may use
+    full_band: int = 40  # sentences of the longer side up to which the whole plane is searched
+    first_band: int = 8  # columns beside the anchors that the first pass may use
+    band: int = 8  # columns on either side of the first pass that the second one may use
     temperature: float = 1.0  # scores are divided by it before they become probabilities
