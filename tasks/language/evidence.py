@@ -1,0 +1,83 @@
+"""How much Chinese and how much English a text holds, in words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tasks.language.script import Letters, count_letters
+
+#: Chinese characters that say as much as one English word, on news text.
+HAN_PER_WORD = 1.6
+
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
+
+# Below this share of function words, Latin words are names and terms, not English sentences.
+_PROSE = 0.12
+# What a Latin word outside English prose counts: a name in a Chinese sentence is a word of it.
+_NAME = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text shows of the two languages.
+
+    ``words`` counts Latin words, ``function_words`` those that only English sentences have.
+    """
+
+    letters: Letters
+    words: int
+    function_words: int
+
+    @property
+    def prose(self) -> bool:
+        """Whether the Latin words make English sentences."""
+        return self.function_words > 0 and self.function_words >= _PROSE * self.words
+
+    @property
+    def chinese(self) -> float:
+        """The Chinese in it, as a number of English words that say as much."""
+        return self.letters.han / HAN_PER_WORD
+
+    @property
+    def english(self) -> float:
+        """The English in it, in words; names and terms count little."""
+        return self.words if self.prose else _NAME * self.words
+
+    def __add__(self, more: "Evidence") -> "Evidence":
+        return Evidence(
+            self.letters + more.letters,
+            self.words + more.words,
+            self.function_words + more.function_words,
+        )
+
+
+NOTHING = Evidence(Letters(), 0, 0)
+
+
+def evidence(text: str) -> Evidence:
+    """The evidence of a text.
+
+    >>> found = evidence("The plant opened in March.")
+    >>> found.words, found.function_words, found.prose
+    (5, 1, True)
+    >>> evidence("XAI和SpaceX的估值").chinese > evidence("XAI和SpaceX的估值").english
+    True
+    """
+    words = _WORD.findall(text)
+    functions = sum(map(_function_words().__contains__, words))
+    return Evidence(count_letters(text), len(words), functions)
+
+
+def latin_words(text: str) -> list[str]:
+    """The Latin words of a text, in order."""
+    return _WORD.findall(text)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """The words of ``function_words.txt``, also with a capital and in capitals."""
+    source = resources.files(__package__).joinpath("function_words.txt").read_text("utf-8")
+    lines = [line for line in source.split("\n") if not line.startswith("#")]
+    lower = " ".join(lines).split()
+    return frozenset(form for word in lower for form in (word, word.capitalize(), word.upper()))
