@@ -22,6 +22,9 @@ class GlossaryError(ValueError):
 class Term:
     """One entry: renderings in both languages, the preferred one first.
 
+    ``only_out`` are those that are accepted where they come out but not looked for in a source,
+    because they mean other things too (``range`` for 续航里程).
+
     >>> Term(("英伟达", "輝達"), ("Nvidia", "NVIDIA")).preferred(Lang.EN)
     'Nvidia'
     """
@@ -29,6 +32,7 @@ class Term:
     zh: tuple[str, ...]
     en: tuple[str, ...]
     note: str = ""
+    only_out: frozenset[str] = frozenset()
 
     def renderings(self, lang: Lang) -> tuple[str, ...]:
         """All ways to write the term in a language."""
@@ -91,7 +95,7 @@ class Glossary:
     def _by_character(self) -> dict[str, list[tuple[str, Term]]]:
         index: dict[str, list[tuple[str, Term]]] = {}
         for term in self.terms:
-            for zh in term.zh:
+            for zh in (text for text in term.zh if text not in term.only_out):
                 index.setdefault(zh[0], []).append((zh, term))
         for entries in index.values():
             entries.sort(key=lambda entry: -len(entry[0]))
@@ -101,7 +105,7 @@ class Glossary:
     def _by_word(self) -> dict[str, list[tuple[tuple[str, ...], str, Term]]]:
         index: dict[str, list[tuple[tuple[str, ...], str, Term]]] = {}
         for term in self.terms:
-            for en in term.en:
+            for en in (text for text in term.en if text not in term.only_out):
                 words = _words(en)
                 if words:
                     index.setdefault(words[0], []).append((words, en, term))
@@ -165,16 +169,22 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _same_words(here: Sequence[str], wanted: Sequence[str], written: str) -> bool:
-    """Equal but for the last word's plural; short capitals (AI, IT) only as they are written."""
+    """Equal but for the last word's plural, and with capitals at least where the term has them.
+
+    Short capitals (AI, IT, EV) are found only as they are written.
+    """
     if len(here) != len(wanted) or not here:
         return False
     if any(word.lower() != goal for word, goal in zip(here[:-1], wanted[:-1], strict=True)):
         return False
     if wanted[-1] not in _singulars(here[-1].lower()):
         return False
-    if written.isupper() and len(written) <= 5:
-        return here[-1].startswith(written) if len(here) == 1 else True
-    return True
+    found = " ".join(here)
+    return all(
+        first == second
+        for first, second in zip(" ".join(_WORD.findall(written)), found, strict=False)
+        if first.isupper()
+    )
 
 
 def _singulars(word: str) -> tuple[str, ...]:
@@ -226,11 +236,13 @@ def load_glossary(path: Path | None = None) -> Glossary:
         zh, en = (tuple(dict.fromkeys(_renderings(cell))) for cell in cells[:2])
         if not zh or not en:
             raise GlossaryError(f"glossary {path}, line {number}: needs two cells, zh and en")
-        terms.append(Term(zh, en, cells[2] if len(cells) > 2 else ""))
+        only_out = frozenset(text[1:] for text in (*zh, *en) if text.startswith("~"))
+        plain = [tuple(text.removeprefix("~") for text in side) for side in (zh, en)]
+        terms.append(Term(plain[0], plain[1], cells[2] if len(cells) > 2 else "", only_out))
     return Glossary(terms)
 
 
 def _renderings(cell: str) -> Iterator[str]:
     for rendering in cell.split("|"):
-        if rendering.strip():
+        if rendering.strip(" \t~"):
             yield " ".join(rendering.split())

@@ -37,7 +37,7 @@ class DataSettings:
     #: Share of characters that get a piece of their own; the rest is spelled in bytes.
     character_coverage: float = 0.9995
     #: Pairs that the vocabulary is learned from.
-    vocabulary_pairs: int = 400_000
+    vocabulary_pairs: int = 300_000
     #: Pairs held out for validation.
     valid_pairs: int = 1_000
     #: Pairs with more tokens on a side are left out.

@@ -16,6 +16,13 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 
+#: Controls that are no blanks, soft hyphens, marks of direction and width, private use.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ud800-\uf8ff\U000e0000-\U0010ffff]"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+
 #: ASCII punctuation that follows a Han character, and what Chinese writes there.
 _ASCII_AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff）】》”])([,;:?!])(?![/\d])\s*")
 _STOP_AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff）】》”])\.$")
@@ -41,9 +48,9 @@ def clean_text(text: str) -> str:
     >>> clean_text("ＡＢ１\u200b  好 ")
     'AB1 好'
     """
-    text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
-    text = "".join(ch for ch in text if ch.isspace() or unicodedata.category(ch)[0] != "C")
-    return " ".join(text.split())
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(_CONTROL.sub("", text.translate(_FULL_WIDTH)).split())
 
 
 def chinese_punctuation(text: str) -> str:
@@ -58,10 +65,8 @@ def chinese_punctuation(text: str) -> str:
 
 def pair_key(zh: str, en: str) -> bytes:
     """Eight bytes that stand for a pair, whatever its case, blanks and punctuation."""
-    digest = blake2b(digest_size=8)
-    for text in (zh, en):
-        digest.update("".join(ch for ch in text.lower() if ch.isalnum()).encode() + b"\0")
-    return digest.digest()
+    bare = "\0".join((_NOT_WORD.sub("", zh.lower()), _NOT_WORD.sub("", en.lower())))
+    return blake2b(bare.encode(), digest_size=8).digest()
 
 
 def side_keys(texts: Iterable[str]) -> frozenset[bytes]:

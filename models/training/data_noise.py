@@ -57,13 +57,13 @@ class Row:
 class NoiseSettings:
     """Shares of pairs (0 to 1) that get a further row of each kind."""
 
-    lower: float = 0.03
+    lower: float = 0.02
     upper: float = 0.01
-    title: float = 0.03
-    no_stop: float = 0.04
-    traditional: float = 0.04
+    title: float = 0.02
+    no_stop: float = 0.03
+    traditional: float = 0.03
     ascii_stops: float = 0.02
-    terms: float = 0.06
+    terms: float = 0.6
 
 
 _FINAL = re.compile(r"[。！？.!?]+[”’」』\"')）]*$")

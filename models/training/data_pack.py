@@ -23,7 +23,7 @@ FORMAT = 1
 
 #: Two-byte symbols: one position bit for literals and matches, a dictionary for the whole stream.
 _FILTERS: list[Mapping[str, Any]] = [
-    {"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26, "lc": 3, "lp": 1, "pb": 1}
+    {"id": lzma.FILTER_LZMA2, "preset": 4, "dict_size": 1 << 26, "lc": 3, "lp": 1, "pb": 1}
 ]
 
 

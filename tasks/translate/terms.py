@@ -36,13 +36,22 @@ def find_terms(text: str, lang: Lang, glossary: Glossary | None) -> list[Occurre
 
 
 def missing_terms(found: Sequence[Occurrence], translated: str, target: Lang) -> tuple[Term, ...]:
-    """Terms of the source none of whose renderings stand in the translation."""
+    """Terms of the source none of whose renderings stand in the translation.
+
+    In Chinese the capitals of an English rendering will do (CEO, GPU).
+    """
     terms = dict.fromkeys(occurrence.term for occurrence in found)
     return tuple(
         term
         for term in terms
-        if not any(contains(translated, text, target) for text in term.renderings(target))
+        if not any(contains(translated, text, target) for text in _accepted(term, target))
     )
+
+
+def _accepted(term: Term, target: Lang) -> tuple[str, ...]:
+    if target is Lang.EN:
+        return term.en
+    return (*term.zh, *(text for text in term.en if text.isupper() and len(text) <= 6))
 
 
 def signature(found: Sequence[Occurrence], target: Lang) -> tuple[str, ...]:
