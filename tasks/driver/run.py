@@ -1,0 +1,221 @@
+"""The plain driver: the whole way from a folder of documents to a published corpus.
+
+``run(plan, executor)`` does everything; a Prefect flow, the command line, tests and kill tests
+differ in the executor they give, never in the bytes that come out. What is to be done is decided
+from content hashes before anything heavy is loaded.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from models.manifest import Summary
+from tasks.driver.catalogue import Catalogue, CataloguedUnit, catalogue, mark_copies
+from tasks.driver.clock import StageClock, StageTimes
+from tasks.driver.documents import (
+    ShardResult,
+    UnitShard,
+    UnitTask,
+    decode_entry,
+    process_units,
+    unit_keys,
+)
+from tasks.driver.emission import total_ledger, write_line_files
+from tasks.driver.executors import Executor
+from tasks.driver.finish import finish_folder
+from tasks.driver.lock import locked
+from tasks.driver.machine import (
+    CACHE_FILE,
+    MachineShard,
+    machine_tasks,
+    process_machine,
+    with_machine_sides,
+)
+from tasks.driver.pairs import PairShard, PairTask, pair_key, process_pairs
+from tasks.driver.plan import Plan, remember
+from tasks.driver.publish import check_target, publish, recover
+from tasks.driver.store import Key, WorkStore
+from tasks.ingest import LedgerError
+from tasks.pair import KnownPairs, read_pairs_file
+
+T = TypeVar("T")
+
+#: Called with (stage, shards done, shards in all).
+Progress = Callable[[str, int, int], None]
+
+
+class NothingToPublishError(Exception):
+    """There is no document to make a corpus of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: the counts of the corpus, results made by stage, results that were there
+    already by stage, and the cost.
+    """
+
+    summary: Summary
+    done: dict[str, int]
+    reused: dict[str, int]
+    times: StageTimes
+    seconds: float
+
+
+def run(plan: Plan, executor: Executor, progress: Progress | None = None) -> Outcome:
+    """Do what ``plan`` says and publish the corpus folder.
+
+    Raises NothingToPublishError (no input), LockedError (another run is at work on OUT),
+    ForeignFolderError (OUT holds something else), and OSError when the disk does not take what is
+    written; the published folder is then the former one, whole.
+    """
+    if not plan.units and not plan.refused:
+        names = ", ".join(str(path) for path in plan.inputs)
+        raise NothingToPublishError(f"no documents in {names}")
+    start = time.perf_counter()
+    check_target(plan.out)  # before anything is made beside it
+    with locked(plan.work):
+        recover(plan.out, plan.work)
+        outcome = _Run(plan, executor, progress or (lambda *_: None)).outcome()
+    return replace(outcome, seconds=time.perf_counter() - start)
+
+
+class _Run:
+    """One run: the plan, where it works, and what it has counted so far."""
+
+    def __init__(self, plan: Plan, executor: Executor, progress: Progress) -> None:
+        self.plan = plan
+        self.executor = executor
+        self.progress = progress
+        self.store = WorkStore(plan.work / "work")
+        self.token = f"{time.time_ns():x}"  # names the segments of this run; never in an output
+        self.clock = StageClock()
+        self.times = StageTimes()
+        self.done: dict[str, int] = {}
+        self.reused: dict[str, int] = {}
+
+    def outcome(self) -> Outcome:
+        units = self._documents()
+        found = self._pair(units)
+        found = self._translate(found)
+        align_keys = self._align(found)
+        built = self.plan.work / "next"
+        shutil.rmtree(built, ignore_errors=True)
+        built.mkdir()
+        try:
+            summary = self._emit(built, found, align_keys)
+            publish(built, self.plan.out, self.plan.work)
+        finally:
+            shutil.rmtree(built, ignore_errors=True)
+        remember(self.plan)
+        return Outcome(summary, self.done, self.reused, self.times + self.clock.times(), 0.0)
+
+    def work(self, stage: str, function: Callable[[T], ShardResult], shards: Sequence[T]) -> None:
+        """Run the shards of a stage and take their results into the index."""
+        self.progress(stage, 0, len(shards))
+        for number, result in enumerate(self.executor.map(function, shards, stage), 1):
+            self.store.add(result.entries)
+            self.times += result.times
+            for name, count in result.done.items():
+                self.done[name] = self.done.get(name, 0) + count
+            self.progress(stage, number, len(shards))
+
+    def count_reused(self, stage: str, count: int) -> None:
+        """Count results that were in the work store already."""
+        if count:
+            self.reused[stage] = self.reused.get(stage, 0) + count
+
+    def sharded(self, items: Sequence[T]) -> list[tuple[T, ...]]:
+        """Items in shards: as many as the plan says, fewer where that would leave workers idle."""
+        fair = -(-len(items) // (self.executor.workers * 4)) if self.executor.workers > 1 else None
+        size = max(1, min(self.plan.shard_size, fair or self.plan.shard_size))
+        return [tuple(items[at : at + size]) for at in range(0, len(items), size)]
+
+    def _documents(self) -> list[CataloguedUnit]:
+        store, settings = self.store, self.plan.settings
+        keyed = [(unit, unit_keys(unit, settings)) for unit in self.plan.units]
+        tasks: list[UnitTask] = []
+        taken: set[Key] = set()
+        for unit, keys in keyed:
+            ingested = store.locate(keys.ingest) if keys.ingest in store else None
+            has_lines, has_entry = keys.lines in store, keys.entry in store
+            for stage, there in (("ingest", ingested), ("words", has_lines), ("sign", has_entry)):
+                self.count_reused(stage, bool(there))
+            # The same bytes twice are done once.
+            if not (ingested and has_lines and has_entry) and keys.entry not in taken:
+                taken.add(keys.entry)
+                tasks.append(UnitTask(unit, keys, ingested, has_lines, has_entry))
+        self.work(
+            "documents",
+            process_units,
+            [
+                UnitShard(part, str(store.folder), self.token, settings)
+                for part in self.sharded(tasks)
+            ],
+        )
+        with self.clock.stage("catalogue"):
+            return [
+                CataloguedUnit(unit, keys, decode_entry(store.get(keys.entry)))
+                for unit, keys in keyed
+            ]
+
+    def _pair(self, units: Iterable[CataloguedUnit]) -> Catalogue:
+        self.progress("pair", 0, 1)
+        with self.clock.stage("pair"):
+            known = read_pairs_file(self.plan.pairs_file) if self.plan.pairs_file else KnownPairs()
+            found = catalogue(mark_copies(units), known, self.plan.settings.pair, self.store)
+        self.progress("pair", 1, 1)
+        return found
+
+    def _translate(self, found: Catalogue) -> Catalogue:
+        store, settings = self.store, self.plan.settings
+        tasks = machine_tasks(found, settings)
+        open_tasks = [t for t in tasks if not (t.key in store and t.lines_key in store)]
+        self.count_reused("translate", len(tasks) - len(open_tasks))
+        self.work(
+            "translate",
+            process_machine,
+            [
+                MachineShard(
+                    part,
+                    str(store.folder),
+                    self.token,
+                    str(self.plan.work / CACHE_FILE),
+                    settings,
+                )
+                for part in self.sharded(open_tasks)
+            ],
+        )
+        return with_machine_sides(found, tasks, store)
+
+    def _align(self, found: Catalogue) -> dict[str, Key]:
+        store, settings = self.store, self.plan.settings
+        keys = {pair.id: pair_key(pair, settings) for pair in found.pairs}
+        tasks = [
+            PairTask(pair, keys[pair.id]) for pair in found.pairs if keys[pair.id] not in store
+        ]
+        self.count_reused("align", len(keys) - len(tasks))
+        self.work(
+            "align",
+            process_pairs,
+            [
+                PairShard(part, str(store.folder), self.token, settings)
+                for part in self.sharded(tasks)
+            ],
+        )
+        return keys
+
+    def _emit(self, built: Path, found: Catalogue, align_keys: dict[str, Key]) -> Summary:
+        self.progress("emit", 0, 1)
+        ledger = total_ledger(found)
+        if not ledger.balanced:
+            raise LedgerError(f"the counts of this run do not add up: {ledger}")
+        with self.clock.stage("emit"):
+            write_line_files(built, found, align_keys, self.plan.refused, self.store)
+        copies = sum(1 for _ in found.copies())
+        summary, times = finish_folder(built, self.plan, copies, self.executor, self.clock)
+        self.times += times
+        self.progress("emit", 1, 1)
+        return summary
