@@ -1,8 +1,4 @@
-"""Splitting a bilingual page into the two articles that it holds.
-
-Layouts: one language after the other, paragraphs (or the lines of two columns) in turn, both in
-one block, and sentences each followed by its translation in brackets.
-"""
+"""A bilingual page becomes two halves, one a language; any other page stays one."""
 
 from tasks.split.halves import Half, split
 

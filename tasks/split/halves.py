@@ -1,20 +1,18 @@
-"""From the blocks of a page to its one or two halves."""
+"""The halves of a document."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.records import Draft, DraftBlock, Lang, Metadata
-from tasks.language import DocumentLanguage
-from tasks.split.evidence import is_translation, size
-from tasks.split.inside import Part, parts
+from tasks.language.decide import DocumentLanguage
+from tasks.language.evidence import NOTHING, evidence
+from tasks.split.fragments import join_fragments
+from tasks.split.inside import cut_mixed
+from tasks.split.judge import in_turn, same_content
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """The article of one language on a page: all of it, or one half of a bilingual page.
-
-    Both halves carry the metadata of the page.
-    """
+    """The blocks of one language, to become one article."""
 
     lang: Lang
     blocks: tuple[DraftBlock, ...]
@@ -22,36 +20,31 @@ class Half:
 
 
 def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tuple[Half, ...]:
-    """One half, or two (Chinese first) when the second language says about the same as the first.
+    """The halves of a document: two (Chinese first) for a bilingual page, else one.
 
-    A page is split only on evidence: both sides are about as long as translations of each other
-    are, or what there is of the shorter one agrees with the longer in numbers, names and order.
-    Otherwise foreign blocks stay where they are, as the quotations they are.
+    A page is bilingual when its second language covers about the same content as the first,
+    however the two are laid out: block after block, paragraph in turn, sentence and translation
+    inside a paragraph, columns flattened to lines, a title in both languages. Both halves share
+    the page's metadata. In any other page foreign blocks stay where they are, as quotations.
     """
-    whole = [Part(lang, block) for block, lang in zip(draft.blocks, languages.langs, strict=True)]
-    inside = [part for block in whole for part in parts(block.block, block.lang)]
-    # Splitting inside blocks is tried on its own, so that a page whose blocks are in one language
-    # each is never judged by a stray bracket.
-    for candidate in (whole, inside) if len(inside) > len(whole) else (whole,):
-        if is_translation(_texts(candidate)):
-            if candidate is whole:
-                candidate = inside  # a title in both languages may stand in one line
-            return tuple(
-                Half(lang, _blocks(candidate, lang), metadata) for lang in (Lang.ZH, Lang.EN)
-            )
-    return (Half(_dominant(whole), draft.blocks, metadata),)
+    blocks, langs = draft.blocks, languages.langs
+    cut = [
+        part for block, lang in zip(blocks, langs, strict=True) for part in cut_mixed(block, lang)
+    ]
+    order = [lang for _, lang in cut]
+    zh = [block for block, lang in cut if lang is Lang.ZH]
+    en = [block for block, lang in cut if lang is Lang.EN]
+    if zh and en and same_content(zh, en, order):
+        if in_turn(order):
+            zh, en = join_fragments(zh, Lang.ZH), join_fragments(en, Lang.EN)
+        return (Half(Lang.ZH, tuple(zh), metadata), Half(Lang.EN, tuple(en), metadata))
+    return (Half(_main(blocks, langs), blocks, metadata),)
 
 
-def _texts(candidate: Sequence[Part]) -> list[tuple[Lang, str]]:
-    return [(part.lang, part.text) for part in candidate]
-
-
-def _blocks(candidate: Sequence[Part], lang: Lang) -> tuple[DraftBlock, ...]:
-    return tuple(part.block for part in candidate if part.lang is lang)
-
-
-def _dominant(whole: Sequence[Part]) -> Lang:
-    weight = dict.fromkeys(Lang, 0.0)
-    for part in whole:
-        weight[part.lang] += size(part.text, part.lang)
-    return Lang.ZH if weight[Lang.ZH] >= weight[Lang.EN] else Lang.EN
+def _main(blocks: tuple[DraftBlock, ...], langs: tuple[Lang, ...]) -> Lang:
+    """The language that says most; on a tie the first."""
+    found = [evidence(block.text.text) for block in blocks]
+    total = sum(found, NOTHING)
+    if total.chinese == total.english:
+        return langs[0] if langs else Lang.EN
+    return Lang.ZH if total.chinese > total.english else Lang.EN

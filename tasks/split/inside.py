@@ -1,144 +1,147 @@
-"""Two languages inside one block: translations in brackets, or one language after the other."""
+"""Blocks that hold both languages: a sentence and its translation, a title in two languages."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.records import DraftBlock, Lang
+from models.records import BlockKind, DraftBlock, Lang
 from models.spans import Change, TracedText, concat
-from tasks.language.script import HAN, has_han
+from tasks.language.evidence import Evidence, evidence
+from tasks.language.script import HAN
+from tasks.split.judge import said
 
-#: Shorter bracketed stretches are glosses (a name, an abbreviation), not translations.
-_LEAST_WORDS, _LEAST_HAN = 4, 5
+# Both languages of a block say the same when the shorter says this share of the longer.
+_ALIKE = 0.4
+_MIN_HAN = 3
+_MIN_WORDS = 2
+# So many words make an English stretch in running text; a name in a Chinese sentence has fewer.
+_STRETCH = 4
 
-_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]+)[)）\]］]")
-_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-#: What may stand between a text and its translation, and what a text may open with.
-_CLOSING = "。！？!?.…”’」』）)\"'"
-_JOINTS = " \t\r\n\u3000\u00a0|/丨·-–—"
-_OPENING = "“‘「『《（(\"'"
+_GAP = re.compile(f"[^{HAN}]+")
+_OPEN = "(（[［【"
+_CLOSE = ")）]］】"
+_SEPARATORS = "/|｜／—–-"
+# The end of the Chinese before English: its marks, or what may stand before the English.
+_BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜])")
+_BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜／—–-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A block, or a part of one, in one language."""
+class _Stretch:
+    """``text[start:end]`` in one language; the marks around ``[inner_start, inner_end)`` go."""
 
     lang: Lang
-    block: DraftBlock
-
-    @property
-    def text(self) -> str:
-        """Its text with its label."""
-        label = self.block.label
-        return f"{label.text} {self.block.text.text}" if label else self.block.text.text
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
 
 
-def parts(block: DraftBlock, lang: Lang) -> list[Part]:
-    """The parts of a block by language; the block itself when it is in one language."""
-    text = block.text
-    if not (has_han(text.text) and _WORD.search(text.text)):
-        return [Part(lang, block)]
-    found = _bracketed(text) or _in_turn(text)
-    if found is None:
-        return [Part(lang, block)]
+def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
+    """A block that says the same in both languages, as two blocks; any other block as it is.
+
+    The brackets around a translation and the mark between two titles are edited away.
+    """
+    whole = [(block, lang)]
+    text = block.text.text
+    found = evidence(text)
+    if found.letters.han < _MIN_HAN or found.words < _MIN_WORDS:
+        return whole
+    stretches = _stretches(text, found, block.kind)
+    if len({stretch.lang for stretch in stretches}) < 2 or not _alike(text, stretches):
+        return whole
     try:
-        sides = dict(_built(text, found))
-    except ValueError:  # a boundary lies inside an edit of the text: leave the block whole
-        return [Part(lang, block)]
-    if not all(side.text for side in sides.values()):
-        return [Part(lang, block)]
+        halves = {
+            side: concat(
+                [_taken(block.text, s) for s in stretches if s.lang is side], joint, "split"
+            )
+            for side, joint in ((Lang.ZH, ""), (Lang.EN, " "))
+        }
+    except ValueError:  # an edit reaches over the border
+        return whole
+    first = stretches[0].lang
+    order = (first, Lang.EN if first is Lang.ZH else Lang.ZH)
     return [
-        # The label goes with the language that comes first.
-        Part(side, DraftBlock(block.kind, made, block.label if number == 0 else None))
-        for number, (side, made) in enumerate(sides.items())
+        (DraftBlock(block.kind, halves[side], block.label if side is lang else None), side)
+        for side in order
     ]
 
 
-#: Stretches of a text by language, in order; ``bare`` is the inside of brackets around it.
-_Stretch = tuple[Lang, int, int, bool]
-
-
-def _bracketed(text: TracedText) -> list[_Stretch] | None:
-    """Stretches of a block whose sentences are each followed by a translation in brackets."""
+def _stretches(text: str, found: Evidence, kind: BlockKind) -> list[_Stretch]:
+    """The text as stretches of one language each, without a gap between them."""
+    short = kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
+    needed = _MIN_WORDS if short else _STRETCH
+    cuts: list[tuple[int, int]] = []
+    for gap in _GAP.finditer(text):
+        start = _english_start(text, gap.start(), gap.end())
+        end = _english_end(text, start, gap.end())
+        inside = evidence(text[start:end])
+        if inside.words < needed or not (inside.prose or short or inside.words >= 2 * needed):
+            continue
+        cuts.append((start, end))
     out: list[_Stretch] = []
     at = 0
-    outer: Lang | None = None
-    for match in _BRACKETS.finditer(text.text):
-        inner = _clear_language(match.group(1))
-        before = text.text[at : match.start()]
-        if inner is None or not before.strip():
-            continue
-        side = Lang.EN if inner is Lang.ZH else Lang.ZH
-        if outer not in (None, side) or (side is Lang.ZH) != has_han(before):
-            return None
-        outer = side
-        out += [(side, at, match.start(), False), (inner, match.start(), match.end(), True)]
-        at = match.end()
-    if outer is None:
-        return None
-    if text.text[at:].strip():
-        out.append((outer, at, len(text.text), False))
+    for start, end in (*cuts, (len(text), len(text))):
+        if text[at:start].strip():
+            out.append(_stretch(text, Lang.ZH, at, start))
+        if start < end:
+            out.append(_stretch(text, Lang.EN, start, end))
+        at = end
     return out
 
 
-def _in_turn(text: TracedText) -> list[_Stretch] | None:
-    """Stretches of a block that is first in one language and then in the other."""
-    whole = text.text
-    han = [match.start() for match in _HAN.finditer(whole)]
-    after, before = _after_chinese(whole, han[-1] + 1), _before_chinese(whole, han[0])
-    for start, first, second in ((after, Lang.ZH, Lang.EN), (before, Lang.EN, Lang.ZH)):
-        if (
-            start is not None
-            and _clear_language(whole[:start]) is first
-            and _clear_language(whole[start:]) is second
-        ):
-            return [(first, 0, start, False), (second, start, len(whole), False)]
-    return None
+def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
+    """A stretch without the blanks at its ends, the brackets around it, or a mark beside it."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    inner_start, inner_end = start, end
+    if text[start] in _OPEN and text[end - 1] in _CLOSE and not _inner_bracket(text, start, end):
+        inner_start, inner_end = start + 1, end - 1
+    elif lang is Lang.EN:
+        while text[inner_start] in _SEPARATORS or text[inner_start].isspace():
+            inner_start += 1
+        while text[inner_end - 1] in _SEPARATORS or text[inner_end - 1].isspace():
+            inner_end -= 1
+    return _Stretch(lang, start, end, inner_start, inner_end)
 
 
-def _after_chinese(text: str, at: int) -> int | None:
-    """Where what follows the last Han character begins; None when nothing parts the two."""
-    rest = text[at:].lstrip(_CLOSING)
-    bare = rest.lstrip(_JOINTS)
-    start = len(text) - len(bare)
-    return start if start > at and bare else None
+def _inner_bracket(text: str, start: int, end: int) -> bool:
+    """Whether the bracket that opens at ``start`` closes before the end."""
+    return any(mark in text[start + 1 : end - 1] for mark in _CLOSE)
 
 
-def _before_chinese(text: str, at: int) -> int | None:
-    """Where the Chinese that ends a text begins, its opening marks included."""
-    front = text[:at].rstrip("0123456789.,%" + _OPENING)
-    parted = front.rstrip(_JOINTS)
-    if not parted or (parted == front and front[-1] not in _CLOSING):
-        return None
-    return len(front)
+def _english_start(text: str, start: int, end: int) -> int:
+    """Where English begins after Han: past the marks and figures that end the Chinese
+    (``增长5%。（The …``).
+    """
+    if start and (border := _BORDER.search(text, start, end)) is not None:
+        start = border.end()
+    elif start:
+        return end
+    begin = _BEGIN.search(text, start, end)
+    return begin.start() if begin else end
 
 
-def _clear_language(text: str) -> Lang | None:
-    """The language of a stretch long enough to be a clause; None when it is not clear."""
-    han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
-    if words >= _LEAST_WORDS and han == 0:
-        return Lang.EN
-    if han >= _LEAST_HAN and han > 2 * words:
-        return Lang.ZH
-    return None
+def _english_end(text: str, start: int, end: int) -> int:
+    """Where English ends before Han: opening marks that belong to the Chinese are left."""
+    stop = start + len(text[start:end].rstrip())
+    while stop > start and stop < len(text) and text[stop - 1] in "“‘「『《（【(":
+        stop -= 1
+    return stop
 
 
-def _built(text: TracedText, stretches: list[_Stretch]) -> Iterator[tuple[Lang, TracedText]]:
-    for lang in dict.fromkeys(stretch[0] for stretch in stretches):
-        made = [
-            _unbracketed(text.slice(start, end)) if bare else text.slice(start, end).strip()
-            for side, start, end, bare in stretches
-            if side is lang
-        ]
-        joint = " " if lang is Lang.EN else ""
-        yield lang, concat([one for one in made if one.text], joint).strip()
+def _alike(text: str, stretches: list[_Stretch]) -> bool:
+    """Whether the stretches of both languages say about as much."""
+    sides = [
+        said(evidence(" ".join(text[s.start : s.end] for s in stretches if s.lang is side)))
+        for side in (Lang.ZH, Lang.EN)
+    ]
+    return min(sides) >= _ALIKE * max(sides)
 
 
-def _unbracketed(text: TracedText) -> TracedText:
-    """The inside of a bracketed stretch; the brackets stay in the pieces, as edits."""
-    inner = text.text[1:-1]
-    front = len(inner) - len(inner.lstrip()) + 1
-    back = len(inner.rstrip()) + 1
-    end = len(text.text)
-    return text.edit([Change(0, front, "", "bracket"), Change(back, end, "", "bracket")])
+def _taken(text: TracedText, stretch: _Stretch) -> TracedText:
+    """The stretch, its outer marks edited away and without blanks at its ends."""
+    part = text.slice(stretch.start, stretch.end)
+    size = stretch.end - stretch.start
+    head, tail = stretch.inner_start - stretch.start, stretch.inner_end - stretch.start
+    changes = [Change(a, b, "", "translation mark") for a, b in ((0, head), (tail, size)) if a < b]
+    return part.edit(changes).strip()
