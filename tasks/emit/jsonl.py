@@ -92,7 +92,7 @@ def read_lines(path: Path, kind: type[T], *, skip: int = 0) -> Iterator[T]:
     for number, line in enumerate(islice(read_raw(path), skip, None), skip + 1):
         try:
             yield decoder.decode(line)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise CorpusError(f"{path.name}, line {number}: {error}") from None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class EmitSettings:
     """How the report is laid out, and which exports a run makes."""
 
-    exports: tuple[str, ...] = ("tsv", "moses", "tmx", "parquet")  # formats under exports/
+    exports: tuple[str, ...] = ("tsv", "moses", "tmx", "parquet")  # bitext formats under exports/
     page_size: int = 50  # most articles or pairs on a page of the report
     page_rows: int = 2_000  # a page with this many rows takes no further article
     list_limit: int = 2_000  # up to so many pairs the first page lists each, beyond it the pages

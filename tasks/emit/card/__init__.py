@@ -5,6 +5,7 @@ of the exports cannot be one of them.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from models.records import Lang
 from tasks.emit.card.features import features
 from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, QUARANTINE, REMOVED, Corpus
 from tasks.emit.jsonl import read_lines, read_raw
+from tasks.emit.settings import DEFAULT_SETTINGS
 from tasks.emit.summary import engine_line, plain_sentences, plural, tables
 from tasks.emit.version import tool_version
 
@@ -38,6 +40,7 @@ _SIZES = (
     (10_000_000, "1M<n<10M"),
     (100_000_000, "10M<n<100M"),
 )
+_FORMATS = {"tsv": "TSV", "moses": "Moses files", "tmx": "TMX", "parquet": "Parquet"}
 _TYPES = {bool: "bool", int: "int64", float: "float64", str: "string"}
 
 
@@ -64,8 +67,17 @@ class _BeadTables(msgspec.Struct):
     en_origin: _Origin
 
 
-def write_card(folder: Path, summary: Summary, name: str = "zhen corpus") -> Path:
-    """Write the card of a corpus folder whose line files and exports are there; its path."""
+def write_card(
+    folder: Path,
+    summary: Summary,
+    *,
+    name: str = "zhen corpus",
+    exports: Sequence[str] = DEFAULT_SETTINGS.exports,
+) -> Path:
+    """Write the card of a corpus folder whose line files are there; its path.
+
+    ``exports`` are the formats that are, or will be, under ``exports/``.
+    """
     corpus = Corpus(folder)
     counts = {file: sum(1 for _ in read_raw(folder / file)) for file in _LINES}
     configs = _configs(corpus, counts)
@@ -82,7 +94,9 @@ def write_card(folder: Path, summary: Summary, name: str = "zhen corpus") -> Pat
         files=[(file, counts[file], what) for file, what in _LINES.items()],
         tables=tables(summary),
         machine=_machine(summary),
-        bitext=bool(counts[ALIGNMENTS]),
+        beads=counts[ALIGNMENTS],
+        exports=exports,
+        formats=" and ".join(_FORMATS[format] for format in exports),
         article_file=next((f for f in ARTICLES.values() if counts[f]), ""),
     )
     path = folder / CARD

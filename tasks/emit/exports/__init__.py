@@ -98,7 +98,9 @@ def export(
 def export_bitext(
     corpus: Corpus, formats: Sequence[Format], out: Path, selection: Selection = EVERYTHING
 ) -> list[ExportCounts]:
-    """Export a corpus to several bitext formats in one walk through it."""
+    """Export a corpus to several bitext formats in one walk through it. Raises ExportError."""
+    if Format.ARTICLES in formats:
+        raise ExportError("articles are no bitext: export them by themselves")
     if selection.lang is not None:
         raise ExportError("a bitext has both languages: --lang goes with --to articles only")
     targets = {format: _target(format, out) for format in formats}

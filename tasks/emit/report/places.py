@@ -11,6 +11,7 @@ import msgspec
 
 from models.records import Article, Block, RemovedLine, Sentence, SourceFile
 from models.spans import Span
+from tasks.emit.jsonl import read_lines, read_raw
 
 _Key = tuple[str, int | None]
 
@@ -50,12 +51,9 @@ class RemovedByDocument:
     """``removed.jsonl`` by document, read when asked for; only positions are held in memory."""
 
     def __init__(self, path: Path) -> None:
-        self._file: BinaryIO = open(path, "rb")  # noqa: SIM115 - closed by __exit__
         self._ranges: dict[_Key, list[tuple[int, int]]] = {}
-        decoder = msgspec.json.Decoder(_Owner)
         start = 0
-        for line in self._file:
-            owner = decoder.decode(line)
+        for line, owner in zip(read_raw(path), read_lines(path, _Owner), strict=True):
             end = start + len(line)
             ranges = self._ranges.setdefault((owner.source, owner.record), [])
             if ranges and ranges[-1][1] == start:
@@ -64,6 +62,7 @@ class RemovedByDocument:
                 ranges.append((start, end))
             start = end
         self._decoder = msgspec.json.Decoder(RemovedLine)
+        self._file: BinaryIO = open(path, "rb")  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> "RemovedByDocument":
         return self

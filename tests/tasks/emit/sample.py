@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 
 from models.records import (
@@ -38,6 +37,7 @@ from models.records import (
 from models.spans import Edit, Span
 from tasks.emit.jsonl import write_lines
 
+UNCHECKED = Checks()
 MACHINE = Origin(
     OriginKind.MACHINE, "ctranslate2", "demo-en-zh", "r1", {"beam": 4, "normalise": True}
 )
@@ -100,10 +100,7 @@ class Page:
                 raw += len(joint)
             begin = len(clean)
             own: list[Span] = []
-            for part in marked.replace("⟧", "⟦").split("⟦")[::2]:
-                own.append((0, 0)) if not part else own.append((0, len(part)))
             parts = marked.replace("⟧", "⟦").split("⟦")
-            own = []
             for position, part in enumerate(parts):
                 span = (len(self.text), len(self.text) + len(part))
                 self.text += part
@@ -221,7 +218,7 @@ def bead(
     zh_at: Sequence[int],
     en_at: Sequence[int],
     score: float,
-    checks: Checks = Checks(),
+    checks: Checks = UNCHECKED,
 ) -> Bead:
     left = [zh.sentences[i] for i in zh_at]
     right = [en.sentences[i] for i in en_at]
@@ -240,7 +237,9 @@ def bead(
     )
 
 
-def paired(zh: Article, en: Article, how: PairHow, score: float) -> tuple[ArticlePair, Article, Article]:
+def paired(
+    zh: Article, en: Article, how: PairHow, score: float
+) -> tuple[ArticlePair, Article, Article]:
     pair = make_id("pair", zh.id, en.id)
     record = ArticlePair(
         id=pair,
@@ -299,8 +298,15 @@ def _bilingual(sample: Sample) -> None:
     page = Page("news/river-battery.txt")
     page.metadata = {
         Lang.ZH: Metadata(
-            published=Fact("2025-03-07", "03/07 2025", (0, 10), "front_matter",
-                           ("2025-07-03",), ambiguous=True, precision="day"),
+            published=Fact(
+                "2025-03-07",
+                "03/07 2025",
+                (0, 10),
+                "front_matter",
+                ("2025-07-03",),
+                ambiguous=True,
+                precision="day",
+            ),
             outlet=Fact("河岸日报", "来源：河岸日报", (11, 18), "front_matter"),
             authors=(Fact(Person("林一舟", "author"), "记者 林一舟", (19, 25), "byline"),),
             counters=(Fact(Counter("views", 560), "560", (26, 29), "counter"),),
@@ -322,11 +328,19 @@ def _bilingual(sample: Sample) -> None:
     )
     page.block(zh, "三个看点", kind=BlockKind.HEADING)
     page.block(zh, "新线每小时能下线480个电芯。", kind=BlockKind.LIST_ITEM, label="产能：")
-    page.block(zh, "项目总投资1.2万亿元，其中两成来自银行贷款。", kind=BlockKind.LIST_ITEM, label="投资：")
+    page.block(
+        zh, "项目总投资1.2万亿元，其中两成来自银行贷款。", kind=BlockKind.LIST_ITEM, label="投资："
+    )
     page.block(zh, "厂区的屋顶全部铺设了光伏板。", kind=BlockKind.LIST_ITEM, label="能源：")
-    page.block(zh, "分析人士认为，这条生产线会让本地的供应链更短，也更稳。", "下一步，工厂打算把废料全部回收。")
+    page.block(
+        zh,
+        "分析人士认为，这条生产线会让本地的供应链更短，也更稳。",
+        "下一步，工厂打算把废料全部回收。",
+    )
     page.gone("扫描二维码关注我们", RemovalReason.ADVERTISEMENT, "qr_code")
-    page.block(en, "Jiangbei battery plant doubles capacity as second phase opens", kind=BlockKind.TITLE)
+    page.block(
+        en, "Jiangbei battery plant doubles capacity as second phase opens", kind=BlockKind.TITLE
+    )
     page.block(
         en,
         "The Jiangbei battery plant said on March 5 that its second production line had gone into operation.",
@@ -336,14 +350,30 @@ def _bilingual(sample: Sample) -> None:
     )
     page.gone("ADVERTISEMENT - CONTINUE READING BELOW", RemovalReason.ADVERTISEMENT, "chrome")
     page.block(en, "Three things to know", kind=BlockKind.HEADING)
-    page.block(en, "The new line turns out 480 cells an hour.", kind=BlockKind.LIST_ITEM, label="Capacity:")
-    page.block(en, "Investment totals 1.3 trillion yuan, a fifth of it bank loans.", kind=BlockKind.LIST_ITEM, label="Money:")
-    page.block(en, "Analysts expect a shorter and steadier local supply chain.", "Next, the plant intends to recycle all of its waste.",
-               "Shares of its parent company were little changed.")
-    page.gone("Copyright 2025. All rights reserved. Do not copy.", RemovalReason.DISCLAIMER, "rights")
+    page.block(
+        en, "The new line turns out 480 cells an hour.", kind=BlockKind.LIST_ITEM, label="Capacity:"
+    )
+    page.block(
+        en,
+        "Investment totals 1.3 trillion yuan, a fifth of it bank loans.",
+        kind=BlockKind.LIST_ITEM,
+        label="Money:",
+    )
+    page.block(
+        en,
+        "Analysts expect a shorter and steadier local supply chain.",
+        "Next, the plant intends to recycle all of its waste.",
+        "Shares of its parent company were little changed.",
+    )
+    page.gone(
+        "Copyright 2025. All rights reserved. Do not copy.", RemovalReason.DISCLAIMER, "rights"
+    )
     number = Checks((Flag.NUMBER_MISMATCH,), 1.9, 0.6, ("1.2e12",), ("1.3e12",))
     sample.add(
-        page.article(zh), page.article(en), PairHow.SAME_PAGE, 1.0,
+        page.article(zh),
+        page.article(en),
+        PairHow.SAME_PAGE,
+        1.0,
         [
             ((0,), (0,), 0.98),
             ((1,), (1, 2), 0.95, Checks((), 1.8, 0.8)),
@@ -363,29 +393,67 @@ def _bilingual(sample: Sample) -> None:
 
 def _traditional(sample: Sample) -> None:
     zh_page, en_page = Page("wire/0417.txt"), Page("wire/0930.txt")
-    zh_page.metadata = {Lang.ZH: Metadata(published=Fact("--04-20", "4月20日", (0, 5), "dateline", precision="month_day", in_body=True))}
+    zh_page.metadata = {
+        Lang.ZH: Metadata(
+            published=Fact(
+                "--04-20", "4月20日", (0, 5), "dateline", precision="month_day", in_body=True
+            )
+        )
+    }
     zh_page.block(Lang.ZH, "港灣大橋將於週三重新開放", kind=BlockKind.TITLE)
-    zh_page.block(Lang.ZH, "4月20日，港務局表示，大橋的裏程碑式維修已經完成。", "「行人可以先走一步。」")
+    zh_page.block(
+        Lang.ZH, "4月20日，港務局表示，大橋的裏程碑式維修已經完成。", "「行人可以先走一步。」"
+    )
     en_page.block(Lang.EN, "Harbour bridge to reopen on Wednesday", kind=BlockKind.TITLE)
-    en_page.block(Lang.EN, "The port authority said on April 20 that landmark repairs to the bridge were complete.",
-                  "Pedestrians can go first.")
+    en_page.block(
+        Lang.EN,
+        "The port authority said on April 20 that landmark repairs to the bridge were complete.",
+        "Pedestrians can go first.",
+    )
     sample.add(
-        zh_page.article(Lang.ZH, script=Script.HANT), en_page.article(Lang.EN), PairHow.CONTENT, 0.86,
-        [((0,), (0,), 0.9), ((1,), (1,), 0.94), ((2,), (2,), 0.41, Checks((Flag.LENGTH_OUTLIER,), 3.4, None))],
+        zh_page.article(Lang.ZH, script=Script.HANT),
+        en_page.article(Lang.EN),
+        PairHow.CONTENT,
+        0.86,
+        [
+            ((0,), (0,), 0.9),
+            ((1,), (1,), 0.94),
+            ((2,), (2,), 0.41, Checks((Flag.LENGTH_OUTLIER,), 3.4, None)),
+        ],
     )
 
 
 def _translated(sample: Sample) -> None:
     page = Page("features/lighthouse.txt")
-    page.metadata = {Lang.EN: Metadata(authors=(Fact(Person("Ada Marsh", "author"), "By Ada Marsh", (0, 12), "byline"),))}
+    page.metadata = {
+        Lang.EN: Metadata(
+            authors=(Fact(Person("Ada Marsh", "author"), "By Ada Marsh", (0, 12), "byline"),)
+        )
+    }
     page.block(Lang.EN, "The last keeper of the light", kind=BlockKind.TITLE)
-    page.block(Lang.EN, "For 41 years she climbed the same 212 steps every evening.", "The lamp is automatic now.",
-               "She still climbs.")
+    page.block(
+        Lang.EN,
+        "For 41 years she climbed the same 212 steps every evening.",
+        "The lamp is automatic now.",
+        "She still climbs.",
+    )
     en = page.article(Lang.EN)
-    zh = machine_side(en, ["最后一位守灯人", "四十一年来，她每天傍晚都爬上同样的212级台阶。", "灯现在是自动的。", ""], Lang.ZH)
+    zh = machine_side(
+        en,
+        ["最后一位守灯人", "四十一年来，她每天傍晚都爬上同样的212级台阶。", "灯现在是自动的。", ""],
+        Lang.ZH,
+    )
     sample.add(
-        zh, en, PairHow.MACHINE, 1.0,
-        [((0,), (0,), 1.0), ((1,), (1,), 1.0), ((2,), (2,), 1.0), ((3,), (3,), 0.0, Checks((Flag.TRANSLATION_FAILED,)))],
+        zh,
+        en,
+        PairHow.MACHINE,
+        1.0,
+        [
+            ((0,), (0,), 1.0),
+            ((1,), (1,), 1.0),
+            ((2,), (2,), 1.0),
+            ((3,), (3,), 0.0, Checks((Flag.TRANSLATION_FAILED,))),
+        ],
     )
 
 
@@ -412,8 +480,18 @@ def make_sample() -> Sample:
     _translated(sample)
     _alone(sample)
     sample.quarantine = [
-        Quarantine("odd/picture.txt", QuarantineReason.BINARY, "not a text file: 14 NUL bytes in the first 4096"),
-        Quarantine("odd/list.jsonl", QuarantineReason.BAD_RECORD, "<i>no field text</i>", record=3, byte=120),
+        Quarantine(
+            "odd/picture.txt",
+            QuarantineReason.BINARY,
+            "not a text file: 14 NUL bytes in the first 4096",
+        ),
+        Quarantine(
+            "odd/list.jsonl",
+            QuarantineReason.BAD_RECORD,
+            "<i>no field text</i>",
+            record=3,
+            byte=120,
+        ),
     ]
     return sample
 
@@ -425,7 +503,10 @@ def with_hostile_pair(*texts: tuple[str, str]) -> Sample:
     en_page.block(Lang.EN, *(en for _, en in texts))
     sample = Sample()
     sample.add(
-        zh_page.article(Lang.ZH, title="题"), en_page.article(Lang.EN, title="T"), PairHow.FILE_NAME, 1.0,
+        zh_page.article(Lang.ZH, title="题"),
+        en_page.article(Lang.EN, title="T"),
+        PairHow.FILE_NAME,
+        1.0,
         [((i,), (i,), 0.9) for i in range(len(texts))],
     )
     return sample
@@ -439,9 +520,23 @@ def many(count: int, rows: int = 20) -> Iterable[tuple[ArticlePair, Article, Art
         en_page.block(Lang.EN, f"News item number {number}", kind=BlockKind.TITLE)
         for start in range(1, rows, 4):
             lines = range(start, min(start + 4, rows))
-            zh_page.block(Lang.ZH, *(f"这是第{number}篇文章的第{i}句话，讲的是{i * 37 % 101}个工厂的事情。" for i in lines))
-            en_page.block(Lang.EN, *(f"This is sentence {i} of article {number}, about the affairs of {i * 37 % 101} factories." for i in lines))
-        pair, zh, en = paired(zh_page.article(Lang.ZH), en_page.article(Lang.EN), PairHow.FILE_NAME, 1.0)
+            zh_page.block(
+                Lang.ZH,
+                *(
+                    f"这是第{number}篇文章的第{i}句话，讲的是{i * 37 % 101}个工厂的事情。"
+                    for i in lines
+                ),
+            )
+            en_page.block(
+                Lang.EN,
+                *(
+                    f"This is sentence {i} of article {number}, about the affairs of {i * 37 % 101} factories."
+                    for i in lines
+                ),
+            )
+        pair, zh, en = paired(
+            zh_page.article(Lang.ZH), en_page.article(Lang.EN), PairHow.FILE_NAME, 1.0
+        )
         yield pair, zh, en, [bead(pair.id, zh, en, (i,), (i,), 0.9) for i in range(rows)]
 
 
@@ -453,9 +548,3 @@ def write_many(folder: Path, count: int, rows: int = 20) -> Path:
         sample.en.append(en)
         sample.beads += beads
     return sample.write(folder)
-
-
-def pieces_are_true(text: str, article: Article) -> bool:
-    """Whether blocks lie in order in the source: a check on this very builder."""
-    spans = [b.span for b in article.blocks if b.span]
-    return all(a[1] <= b[0] for a, b in pairwise(spans)) and spans[-1][1] <= len(text)

@@ -74,13 +74,21 @@
     removed.checked = on;
     keep("removed", on ? "on" : "off");
   };
+  // From the article in focus, if it can be seen, else from the one at the top of the window.
   const step = (by) => {
-    const shown = items.filter((item) => item.offsetParent !== null);
-    const at = shown.findIndex((item) => item.getBoundingClientRect().bottom > 90);
-    const here = at < 0 ? shown.length - 1 : at;
-    const inside = shown[here] && shown[here].getBoundingClientRect().top < 70;
-    const next = shown[by > 0 ? (inside ? here + 1 : here) : here - 1];
-    if (next) { next.scrollIntoView(); next.focus({ preventScroll: true }); }
+    const shown = items.filter((item) => item.checkVisibility());
+    const inside = (item) => {
+      const box = item.getBoundingClientRect();
+      return box.bottom > 90 && box.top < window.innerHeight;
+    };
+    let here = shown.findIndex((item) => item === document.activeElement && inside(item));
+    if (here < 0) {
+      const top = shown.findIndex((item) => item.getBoundingClientRect().bottom > 90);
+      if (top < 0) return;
+      here = by > 0 && shown[top].getBoundingClientRect().top > 70 ? top - 1 : top;
+    }
+    const next = shown[here + by];
+    if (next) { next.focus({ preventScroll: true }); next.scrollIntoView({ behavior: "instant" }); }
   };
 
   let timer = 0;
