@@ -165,7 +165,12 @@ def contains(text: str, rendering: str, lang: Lang) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(text))
+    return tuple(_bare(word) for word in _WORD.findall(text))
+
+
+def _bare(word: str) -> str:
+    """In lower case, without a possessive."""
+    return word.lower().removesuffix("'s").removesuffix("’s")
 
 
 def _same_words(here: Sequence[str], wanted: Sequence[str], written: str) -> bool:
@@ -175,7 +180,7 @@ def _same_words(here: Sequence[str], wanted: Sequence[str], written: str) -> boo
     """
     if len(here) != len(wanted) or not here:
         return False
-    if any(word.lower() != goal for word, goal in zip(here[:-1], wanted[:-1], strict=True)):
+    if any(_bare(word) != goal for word, goal in zip(here[:-1], wanted[:-1], strict=True)):
         return False
     if wanted[-1] not in _singulars(here[-1].lower()):
         return False
@@ -189,8 +194,7 @@ def _same_words(here: Sequence[str], wanted: Sequence[str], written: str) -> boo
 
 def _singulars(word: str) -> tuple[str, ...]:
     """A word and what it may be the plural or possessive of."""
-    for mark in ("'s", "’s"):
-        word = word.removesuffix(mark)
+    word = _bare(word)
     forms = [word]
     if word.endswith("ies") and len(word) > 4:
         forms.append(word[:-3] + "y")

@@ -56,6 +56,8 @@ class Answer:
         return fatal, len(self.missing), len(self.faults)
 
 
+_CLAUSE_END = frozenset("。！？!?…；;：:，、,.—”’」』）)")
+
 #: Searches that break a loop or find an end.
 _OTHER_SEARCHES = (
     Decoding(beam=5, repetition_penalty=1.3, no_repeat_ngram=4),
@@ -82,9 +84,12 @@ def attempts(
 
 
 def _halves(text: str) -> tuple[str, ...]:
-    """A sentence cut at clause ends into parts of at most about half its length."""
-    room = max(8, (len(text) + 1) // 2 + 4)
-    return tuple(split_window(text, lambda part: len(part) <= room))
+    """A sentence cut at clause ends into parts of at most about two thirds of its length; whole
+    when it has no clause end near its middle.
+    """
+    room = max(8, 2 * len(text) // 3)
+    parts = tuple(split_window(text, lambda part: len(part) <= room))
+    return parts if all(part.rstrip()[-1:] in _CLAUSE_END for part in parts[:-1]) else (text,)
 
 
 def judge(job: Job, attempt: Attempt, answers: Sequence[Translation]) -> Answer:
