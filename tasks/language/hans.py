@@ -5,9 +5,7 @@ a position in a view is a position in the text. They are for matching: the text 
 never replaced by one.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,8 +28,8 @@ class _Tables:
 
     to_simplified: dict[int, str]
     to_traditional: dict[int, str]
-    traditional: re.Pattern[str]  # changed by t2s
-    simplified: re.Pattern[str]  # changed by s2t
+    traditional: frozenset[str]  # changed by t2s
+    simplified: frozenset[str]  # changed by s2t
     only_hant: frozenset[str]
     only_hans: frozenset[str]
 
@@ -56,8 +54,8 @@ def _tables() -> _Tables:
     return _Tables(
         {ord(before): after for before, after in t2s.items()},
         {ord(before): after for before, after in s2t.items()},
-        _any_of(t2s),
-        _any_of(s2t),
+        frozenset(t2s),
+        frozenset(s2t),
         frozenset(only_hant),
         frozenset(only_hans),
     )
@@ -71,10 +69,6 @@ def _in_charset(ch: str, charset: str) -> bool:
     return True
 
 
-def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(characters))}]")
-
-
 def to_simplified(text: str) -> str:
     """``text`` in Simplified characters, of the same length (OpenCC t2s, with its phrase rules).
 
@@ -83,7 +77,7 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("乾隆乾杯")
     '乾隆干杯'
     """
-    if text.isascii() or _tables().traditional.search(text) is None:
+    if text.isascii() or _tables().traditional.isdisjoint(text):
         return text
     return _convert("t2s", text, _tables().to_simplified)
 
@@ -94,7 +88,7 @@ def to_traditional(text: str) -> str:
     >>> to_traditional("皇后之后")
     '皇后之後'
     """
-    if text.isascii() or _tables().simplified.search(text) is None:
+    if text.isascii() or _tables().simplified.isdisjoint(text):
         return text
     return _convert("s2t", text, _tables().to_traditional)
 
