@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.marks import is_part_heading
+from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.blocks.wrap import columns
 
 _LONGEST = 100  # columns
-_BODY = 80  # columns of a paragraph that a heading may stand above
 _MOST_WORDS = 16
 _LONGEST_RUN = 3  # so many heading lines may follow each other
 _NO_END = frozenset(".。!！…;；:：,，、")
@@ -77,7 +77,7 @@ def _is_body(block: DraftBlock) -> bool:
     if block.kind is not BlockKind.PARAGRAPH:
         return block.kind is BlockKind.CAPTION
     text = block.text.text
-    return columns(text[: _BODY * 2]) >= _BODY or text[-1] in ".。!！?？:："
+    return weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT or text[-1] in ".。!！?？:："
 
 
 def _is_heading(text: str, run: int, after_heading: bool) -> bool:

@@ -9,11 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from models.spans import Edit, TracedText
 from tasks.blocks.english import is_common
 from tasks.blocks.lines import Line
+from tasks.blocks.wordlists import read_list
 
 _MIN_WIDTH, _MAX_WIDTH = 30, 160
 _MIN_FULL_LINES = 3
@@ -23,6 +26,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0002
 _FIRST_TOKEN = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]{1,40}")
 _BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-\Z")
 _LEADING_LETTERS = re.compile(r"[a-z]+")
+_REPEATED = 80  # columns of a line that may come again and again through a document
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W{0,3}\d{1,4}\W{0,3}\Z")
 
@@ -172,21 +176,31 @@ def _wrap_limit(
 def _running_heads(
     text: str, lines: Sequence[Line], measured: Sequence[_Measured], limits: _Limits
 ) -> list[bool]:
-    """Lines of a wrapped document that stand alone: page numbers, and short lines that come three
-    times or more (but for the numbers in them).
+    """Lines that stand alone: short ones that come three times or more (but for their numbers),
+    page numbers of a wrapped document, and what only interrupts a sentence.
     """
     limit = max(limits)
-    if not limit:
-        return [False] * len(lines)
+    narrow = limit * 8 // 10 if limit else _REPEATED
     shapes = [
-        _DIGITS.sub("0", text[line.start : line.end]) if m.width * 10 < limit * 8 else None
+        _DIGITS.sub("0", text[line.start : line.end]) if m.width < narrow else None
         for line, m in zip(lines, measured, strict=True)
     ]
     seen = Counter(shapes)
     return [
-        shape is not None and (seen[shape] >= 3 or _PAGE_NUMBER.match(shape) is not None)
-        for shape in shapes
+        shape is not None
+        and (
+            seen[shape] >= 3
+            or (limit > 0 and _PAGE_NUMBER.match(shape) is not None)
+            or _interruptions().match(text, line.start, line.end) is not None
+        )
+        for shape, line in zip(shapes, lines, strict=True)
     ]
+
+
+@cache
+def _interruptions() -> re.Pattern[str]:
+    forms = read_list(Path(__file__).with_name("interruptions.txt"))
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
 
 
 def _goes_on(text: str, last: Line, line: Line, measured: _Measured) -> bool:
@@ -195,6 +209,8 @@ def _goes_on(text: str, last: Line, line: Line, measured: _Measured) -> bool:
     """
     if measured.last in _END_MARKS:
         return False
+    if measured.last == "-" and _broken_word(text, last, line) is not None:
+        return True
     if measured.width < (_LONG_ENOUGH_TO_STOP // 2 if line.soft else _LONG_ENOUGH_TO_STOP):
         return False
     first = text[line.start]
@@ -211,12 +227,20 @@ def _joint(text: str, last: Line, line: Line, words: _Words) -> str:
     if _WIDE.match(before) or _WIDE.match(after):
         return ""
     if before == "-":
-        left = _BROKEN_WORD.search(text, max(last.start, last.end - 40), last.end)
-        right = _LEADING_LETTERS.match(text, line.start, line.end)
-        if left is None or right is None:
+        broken = _broken_word(text, last, line)
+        if broken is None:
             return "" if text[last.end - 2 : last.end - 1].isalnum() else " "
-        return "-" if _is_one_word(left[0][:-1].lower(), right[0], words) else ""
+        return "-" if _is_one_word(*broken, words) else ""
     return " "
+
+
+def _broken_word(text: str, last: Line, line: Line) -> tuple[str, str] | None:
+    """The two parts of a word that a hyphen at a line end may have broken."""
+    left = _BROKEN_WORD.search(text, max(last.start, last.end - 40), last.end)
+    right = _LEADING_LETTERS.match(text, line.start, line.end)
+    if left is None or right is None:
+        return None
+    return left[0][:-1].lower(), right[0]
 
 
 def _is_one_word(left: str, right: str, words: _Words) -> bool:

@@ -18,6 +18,7 @@ from tasks.clean.verdict import Verdict, Verdicts
 
 _LONG = 60  # columns of a block whose copy is no chance
 _TITLE = 16  # columns of a line that may be repeated at once (a title and its headline)
+_TITLE_GAP = 4  # blocks from a title to the text below it, with date and byline between
 _NEAR_LONG = 80  # columns of a block that may have a near copy
 _NEAR_PLACES = 3  # blocks between a block and its near copy, at most
 _NEAR_TOP = 8  # blocks of a document among which a summary may repeat the lead
@@ -102,7 +103,8 @@ def _lead_in_of_runs(
         original = copy_of.get(index)
         if original is None or columns(blocks[index].text.text) < _TITLE // 2:
             continue
-        if copy_of.get(after) == _next(kept, original):
+        below = kept[bisect_right(kept, original) :][:_TITLE_GAP]
+        if copy_of.get(after) in below:
             found[index] = Verdict(RemovalReason.DUPLICATE, "exact_copy")
 
 

@@ -33,6 +33,8 @@ _DECORATION = (
 _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
 _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
 _MOST_SHARE_TOKENS = 40
+_TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
+_MOST_TOOLS, _LONGEST_TOOL = 12, 12
 
 
 def chrome_lines(blocks: Sequence[DraftBlock]) -> Verdicts:
@@ -71,7 +73,22 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
-    return _by_pattern(bare, long=False)
+    return _by_pattern(bare, long=False) or _row_of_tools(bare)
+
+
+def _row_of_tools(bare: str) -> Verdict | None:
+    """Several tools in one line (``打印 | 关闭窗口``): each of them is furniture by itself."""
+    tools = [tool for tool in _TOOL_BORDER.split(bare) if tool]
+    if not 2 <= len(tools) <= _MOST_TOOLS or max(map(len, tools)) > _LONGEST_TOOL:
+        return None
+    words = _share_words()
+    verdicts = [
+        Verdict(RemovalReason.BOILERPLATE, "share_bar")
+        if tool.lower() in words
+        else _by_pattern(tool.strip(_DECORATION), long=False)
+        for tool in tools
+    ]
+    return verdicts[0] if all(verdicts) else None
 
 
 def _by_pattern(bare: str, *, long: bool) -> Verdict | None:

@@ -26,10 +26,12 @@ _HANDLE = re.compile(
     r"|(?:电话|热线|手机)\s?[:：]?\s?1[3-9]\d[\d\-* ]{8,10}"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)?[A-Za-z0-9\-]{2,30}(?:\.[A-Za-z0-9\-]{2,30}){0,2}\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win|live|fun|shop|site|info|app|me|tv|in|ru|co)\b(?:/\S{0,60})?",
+    r"(?:https?://|www\.)?[A-Za-z0-9\-]{2,30}(?:\.[A-Za-z0-9\-]{2,30}){0,2}\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win|live|fun|shop|site|info|app|me|tv|in|ru|co)(?![A-Za-z0-9])(?:/\S{0,60})?",
     re.IGNORECASE,
 )
-_STRONG_TOP = re.compile(r"\.(?:cc|vip|top|xyz|club|bet|casino|win|fun)\b", re.IGNORECASE)
+_STRONG_TOP = re.compile(
+    r"\.(?:cc|vip|top|xyz|club|bet|casino|win|fun)(?![A-Za-z0-9])", re.IGNORECASE
+)
 _LOOK_ALIKE = re.compile(
     "[\U0001d400-\U0001d7ff]{2}|[Ａ-Ｚａ-ｚ]{3}|[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]"
     "|[加➕+]\\s?[薇微Vv][❤♥️\ufe0f]{1,2}|[薇微][❤♥★☆\ufe0f]{1,3}[信心号]"
@@ -49,11 +51,12 @@ _LOOSE = str.maketrans(
 _WORD = re.compile(r"[a-z]+")
 _ITEM = re.compile(r"[^\s,，、;；|｜/·•]+")
 _SENTENCE = re.compile(r"[^。！？!?]*?(?:[。！？!?]+[”\"’」』]?|\.(?=\s)|\Z)")
+_SENTENCE_END = re.compile(r"[。！？]|[.!?]\s")
 _BRACKETED = re.compile(r"[【\[（(《][^【】\[\]（）()《》]{4,80}[】\]）)》]")
 #: Without one of these a paragraph holds no way to get in touch and no look-alike letters.
 _TRIGGER = re.compile(
     "[薇❤♥➕\U0001d400-\U0001d7ffＡ-Ｚａ-ｚ]|加微|加[Vv]|微信|[Qq]{2}|[Tt]elegram|TG|VX|WhatsApp|www\\.|https?:|客服"
-    r"|\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win)\b"
+    r"|\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win)(?![A-Za-z0-9])"
 )
 
 
@@ -65,7 +68,7 @@ def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         if index in gone:
             continue
         text = block.text.text
-        if len(text) <= _SHORT and (_TRIGGER.search(text) or _words(text)) and _is_spam_line(text):
+        if _is_short(text) and (_TRIGGER.search(text) or _words(text)) and _is_spam_line(text):
             found[index] = Verdict(RemovalReason.SPAM, "spam_line")
         elif block.kind is not BlockKind.TABLE_ROW and _is_keyword_list(
             text, at_end=index >= last - 1
@@ -80,25 +83,31 @@ def cut_spam_sentences(source: str, block: DraftBlock) -> tuple[DraftBlock, list
     if len(text) <= 12 or _TRIGGER.search(text) is None:
         return block, []
     cuts: list[Excision] = []
-    at = 0
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
-        if len(sentence.strip()) < 6:
+        if len(sentence.strip()) < 6 or _TRIGGER.search(sentence) is None:
             continue
-        if len(sentence) <= _SHORT and _TRIGGER.search(sentence) and _is_spam_sentence(sentence):
-            start = max(at, match.start())
-            cuts.append(Excision(start, match.end(), RemovalReason.SPAM, "spam_sentence"))
-            at = match.end()
-            continue
-        for inner in _BRACKETED.finditer(sentence):
-            if _is_spam_sentence(inner[0]):
-                start = match.start() + inner.start()
-                end = match.start() + inner.end()
-                cuts.append(Excision(start, end, RemovalReason.SPAM, "spam_insertion"))
+        inner = [m for m in _BRACKETED.finditer(sentence) if _is_spam_sentence(m[0])]
+        if inner:
+            cuts += [
+                _cut(match.start() + m.start(), match.start() + m.end(), "spam_insertion")
+                for m in inner
+            ]
+        elif len(sentence) <= _SHORT and _is_spam_sentence(sentence):
+            cuts.append(_cut(match.start(), match.end(), "spam_sentence"))
     if not cuts:
         return block, []
     cleaned, removals = excise(source, block.text, cuts)
     return DraftBlock(block.kind, trim(cleaned), block.label), removals
+
+
+def _cut(start: int, end: int, rule: str) -> Excision:
+    return Excision(start, end, RemovalReason.SPAM, rule)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is judged as a whole: one sentence at most."""
+    return len(text) <= _SHORT and len(_SENTENCE_END.findall(text)) <= 1
 
 
 def _skeleton(text: str) -> str:

@@ -1,8 +1,9 @@
 """Tail sections: a heading such as ``Disclaimer`` or ``Related articles`` and what stands below it.
 
-A disclaimer, a comment section or the site's footer below such a heading goes to the end of the
-document, unless an article goes on there: text in the other script (the second half of a bilingual
-page), or more text than a tail has. Then only the furniture right below the heading goes.
+How much goes depends on the heading. Below a disclaimer: everything, up to a heading of the article
+or text in the other script (the second half of a bilingual page). Below a list of links: the links,
+and teasers where each stands below its headline; never a paragraph of the article. Below a comment
+section: everything, when it is surely one.
 """
 
 import re
@@ -11,23 +12,30 @@ from functools import cache
 from pathlib import Path
 
 from models.records import BlockKind, DraftBlock, RemovalReason
+from tasks.blocks.prose import is_prose, weight
 from tasks.blocks.wordlists import read_table
-from tasks.blocks.wrap import columns
-from tasks.clean.forms import bare_line
+from tasks.clean.forms import bare_line, line_verdict
 from tasks.clean.verdict import Verdict, Verdicts
 
 _LONGEST_HEADING = 60
-_BODY = 120  # columns of a paragraph that no list of links has
-_PROSE_END = frozenset('.。!！?？…"”’」』)）')
+_BODY = 120  # weight of a paragraph that no list of links has
+_LONGEST_LINK = 140  # weight of a headline in a list of links
+_MOST_LINKS = 30
+_LOOK_FOR_COMMENTS = 6  # blocks below a heading in which a comment section shows itself
 #: A tail holds at most this share of the document's text, in per cent.
 _MOST_TAIL = {
     RemovalReason.DISCLAIMER: 45,
-    RemovalReason.COMMENT: 75,
-    RemovalReason.RELATED: 45,
-    RemovalReason.BOILERPLATE: 40,
-    RemovalReason.ADVERTISEMENT: 30,
+    RemovalReason.COMMENT: 80,
+    RemovalReason.BOILERPLATE: 25,
 }
 _COUNT = re.compile(r"\s?[(（\[]?\s?\d{1,6}\s?(?:条|則|个)?\s?[)）\]]?\Z")
+_SURE_COMMENTS = re.compile(
+    r"[网網]友|最新|热门|全部|所有|我来说|leave|post|reader|latest|join", re.IGNORECASE
+)
+_COMMENT_SIGN = re.compile(
+    r"\d\s?楼|回复|[网網]友|\d\s?(?:分钟|小时|天)前|\b(?:ago|[Rr]eply|[Ll]ikes?|[Ss]ays:|[Uu]pvote)\b"
+)
+_NO_HEADLINE_END = frozenset(".。;；,，、：:")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -41,18 +49,16 @@ def tail_sections(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
     ]
     if not headings:
         return {}
-    sizes = [columns(block.text.text) for block in blocks]
-    total = sum(size for index, size in enumerate(sizes) if index not in gone)
-    below = _sums_from_end([0 if i in gone else size for i, size in enumerate(sizes)])
+    sizes = [0 if i in gone else weight(block.text.text) for i, block in enumerate(blocks)]
+    below = _sums_from_end(sizes)
     found: Verdicts = {}
     for index, reason in headings:
         if index in found:
             continue
+        end = _end(blocks, gone, index, reason, below)
+        if end is None:
+            continue
         verdict = Verdict(reason, "tail_section")
-        end = len(blocks)
-        if below[index] * 100 > total * _MOST_TAIL[reason] or reason is RemovalReason.ADVERTISEMENT:
-            end = _end_of_list(blocks, sizes, index + 1, reason)
-        end = min(end, _other_script(blocks, sizes, index, end))
         found[index] = verdict
         found.update((at, verdict) for at in range(index + 1, end) if at not in gone)
     return found
@@ -73,38 +79,101 @@ def heading_reason(block: DraftBlock) -> RemovalReason | None:
     return None
 
 
-def _end_of_list(
-    blocks: Sequence[DraftBlock], sizes: Sequence[int], start: int, reason: RemovalReason
-) -> int:
-    """The first block below a heading that is text of the article again."""
-    for at in range(start, len(blocks)):
-        text = blocks[at].text.text
-        if reason is RemovalReason.DISCLAIMER and at == start and sizes[at] >= _BODY:
-            continue  # its one paragraph
-        prose = text[-1] in _PROSE_END and sizes[at] >= _BODY // 2
-        if prose or sizes[at] >= _BODY or blocks[at].label is not None:
+def _end(
+    blocks: Sequence[DraftBlock],
+    gone: Verdicts,
+    index: int,
+    reason: RemovalReason,
+    below: Sequence[int],
+) -> int | None:
+    """The first block below a heading that is the article's again; None: no tail at all."""
+    if reason in (RemovalReason.RELATED, RemovalReason.ADVERTISEMENT):
+        return _end_of_links(blocks, gone, index)
+    if reason is RemovalReason.COMMENT and not _is_comment_section(blocks, gone, index):
+        return None
+    if below[index] * 100 > below[0] * _MOST_TAIL[reason]:
+        return index + 1
+    for at in range(index + 1, len(blocks)):
+        if reason is not RemovalReason.COMMENT and _is_heading_of_article(blocks, at):
             return at
-        if (
-            blocks[at].kind in (BlockKind.HEADING, BlockKind.CAPTION)
-            and heading_reason(blocks[at]) is None
-        ):
-            return at
-    return len(blocks)
+    return _other_script(blocks, index)
 
 
-def _other_script(blocks: Sequence[DraftBlock], sizes: Sequence[int], index: int, end: int) -> int:
+def _is_heading_of_article(blocks: Sequence[DraftBlock], at: int) -> bool:
+    """Whether the article goes on here: a heading that opens no tail, with prose below."""
+    if blocks[at].kind is not BlockKind.HEADING or at + 1 >= len(blocks):
+        return False
+    if heading_reason(blocks[at]) is not None or line_verdict(blocks[at].text.text) is not None:
+        return False
+    return is_prose(blocks[at + 1].text.text)
+
+
+def _is_comment_section(blocks: Sequence[DraftBlock], gone: Verdicts, index: int) -> bool:
+    """Whether a heading says so plainly, or one of the blocks below it is a comment."""
+    text = blocks[index].text.text
+    if _COUNT.search(text) is not None and any(c.isdigit() for c in text):
+        return True
+    if _SURE_COMMENTS.search(text) is not None:
+        return True
+    for at in range(index + 1, min(len(blocks), index + 1 + _LOOK_FOR_COMMENTS)):
+        if at in gone and gone[at].reason is RemovalReason.COMMENT:
+            return True
+        if _COMMENT_SIGN.search(blocks[at].text.text[:200]) is not None:
+            return True
+    return False
+
+
+def _end_of_links(blocks: Sequence[DraftBlock], gone: Verdicts, index: int) -> int:
+    """Behind the last link of a list; teasers count to the end of the page only.
+
+    A teaser is a paragraph right below its headline, and every paragraph below must be one.
+    """
+    end = index + 1
+    while end < len(blocks) and end - index <= _MOST_LINKS:
+        if end not in gone and not _is_headline(blocks[end]):
+            break
+        end += 1
+    if end < len(blocks) and end > index + 1 and _are_teasers(blocks, gone, index + 1):
+        return len(blocks)
+    return end
+
+
+def _is_headline(block: DraftBlock) -> bool:
+    text = block.text.text
+    if block.label is not None or block.kind in (BlockKind.CAPTION, BlockKind.TABLE_ROW):
+        return False
+    bare = text.rstrip("\"'”’」』)）")
+    if not bare or bare[-1] in _NO_HEADLINE_END or "。" in bare:
+        return False
+    return weight(text) <= _LONGEST_LINK
+
+
+def _are_teasers(blocks: Sequence[DraftBlock], gone: Verdicts, start: int) -> bool:
+    """Whether headlines and single paragraphs stand in turn from ``start`` to the end."""
+    left = [block for at, block in enumerate(blocks[start:], start) if at not in gone]
+    pairs = 0
+    for above, block in zip([None, *left], left, strict=False):
+        if _is_headline(block):
+            continue
+        if above is None or not _is_headline(above) or weight(block.text.text) > 4 * _BODY:
+            return False
+        pairs += 1
+    return pairs >= 2
+
+
+def _other_script(blocks: Sequence[DraftBlock], index: int) -> int:
     """The first long paragraph below a heading that is not in its script, title and all."""
     chinese = _HAN.search(blocks[index].text.text) is not None
-    for at in range(index + 1, end):
+    for at in range(index + 1, len(blocks)):
         text = blocks[at].text.text
-        if sizes[at] < _BODY or _is_chinese(text) == chinese:
+        if weight(text) < _BODY or _is_chinese(text) == chinese:
             continue
-        if heading_reason(blocks[at]) is not None:
+        if heading_reason(blocks[at]) is not None or line_verdict(text) is not None:
             continue
         while at - 1 > index and _is_chinese(blocks[at - 1].text.text) != chinese:
             at -= 1
         return at
-    return end
+    return len(blocks)
 
 
 def _is_chinese(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from models.records import Counter, Fact, Hints, Metadata, Person
 from models.spans import Span
 from tasks.metadata.dates import Date, date_at, join_day_and_time, time_at
-from tasks.metadata.fields import Field, Found
+from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person
 from tasks.metadata.words import is_outlet
 
@@ -167,7 +167,8 @@ def _people(candidates: Sequence[Candidate], used: list[Candidate]) -> tuple[Fac
     for c in candidates:
         if c.found.field is not Field.PERSON:
             continue
-        key = (c.found.value.casefold(), c.found.name)
+        role = "author" if c.found.name == "reporter" else c.found.name
+        key = (c.found.value.casefold(), role)
         if key in seen:
             continue
         seen.add(key)

@@ -1,59 +1,74 @@
 """Datelines: agency, place, date and reporter at the start of the first paragraph.
 
 They are part of the body's first sentence and stay there; what they say is metadata as well
-(``in_body``). Forms: ``新华社北京3月5日电（记者 王强）``, ``本报讯（记者 王强）``, ``【某某网综合报道】``,
-``BEIJING, March 5 (Xinhua) --``, ``(Reuters) -``, ``Some Daily, April 20, ...``.
+(``in_body``). Forms: ``新华社北京3月5日电（记者 王强）``, ``本报讯（记者 王强）``,
+``【某某网综合报道】``, ``BEIJING, March 5 (Xinhua) --``, ``(Reuters) -``,
+``Some Daily, April 20, ...``.
 """
 
 import re
 from functools import cache
 
 from tasks.metadata.dates import date_at
-from tasks.metadata.fields import Field, Found
+from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person, names_at
 from tasks.metadata.words import is_outlet, outlet_pattern, role_of, role_words
 
 _LONGEST = 120
+_HAN = r"[\u3400-\u9fff]"
 _OPENING = re.compile(r"[【\[（(]?\s?")
 _CHINESE_OUTLET = re.compile(
-    r"(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
+    r"(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?"
+    r"(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
 )
 _CHINESE_REST = re.compile(
-    r"(?:客户端)?\s?(?P<place>[\u3400-\u9fff]{0,8}?)\s?(?P<date>\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\s?日)\s?"
+    rf"(?:客户端)?\s?(?P<place>{_HAN}{{0,8}}?)\s?"
+    r"(?P<date>\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\s?日)\s?"
     r"(?:综合)?(?P<kind>电|電|讯|訊|消息|报道|報導|综合报道|专电)[，,：:\s】（(]?"
 )
 _CHINESE_PLAIN = re.compile(
     r"(?:综合)?(?:讯|訊|综合消息|消息|报道|综合报道)\s?(?=[（(【】，,：:\s]|记者)"
 )
-_PAPER_ITSELF = re.compile(r"本(?:报|網|网|刊|台|社)(?:讯|訊|[\u3400-\u9fff]{2,6}?(?:电|讯))")
+_PAPER_ITSELF = re.compile(rf"本(?:报|網|网|刊|台|社)(?:讯|訊|{_HAN}{{2,6}}?(?:电|讯))")
 _IN_BRACKETS = re.compile(
-    r"[^（(【]{0,40}?[（(【]\s?(?=[^（()）【】]{0,30}(?:记者|記者|编辑|通讯员|作者|文/|文丨|文｜))(?P<inside>[^（()）【】]{2,60})[)）】]"
+    r"[^（(【]{0,40}?[（(【]\s?(?=[^（()）【】]{0,30}(?:记者|記者|编辑|通讯员|作者|文/|文丨|文｜))"
+    r"(?P<inside>[^（()）【】]{2,60})[)）】]"
 )
 _REPORTER_LEAD = re.compile(
-    r"[【\[]?[\u3400-\u9fff·]{0,14}?(?:记者|記者)\s{0,2}(?=[\u3400-\u9fff]{2,4}[\s、】\]])"
+    rf"[【\[]?(?:{_HAN}|·){{0,14}}?(?:记者|記者)\s{{0,2}}(?={_HAN}{{2,4}}[\s、】\]])"
 )
 
-_PLACE = r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, (?:19|20)\d\d)?"
+_PLACE = (
+    r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}"
+    r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
+)
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
+    r"(?:, (?:19|20)\d\d)?"
+)
 _ENGLISH_PLACE = re.compile(
-    rf"(?:{_PLACE}(?:,? (?P<date>{_MONTH}))?,? )?[(（](?P<name>[A-Z][\w.’' &\-]{{1,30}})[)）]\s?(?:[-–—]{{1,3}}|:)\s"
+    rf"(?:{_PLACE}(?:,? (?P<date>{_MONTH}))?,? )?"
+    r"[(（](?P<name>[A-Z][\w.’' &\-]{1,30})[)）]\s?(?:[-–—]{1,3}|:)\s"
 )
 _ENGLISH_DATE = re.compile(rf"{_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
+_NAME_WORD = r"[A-Z][\w.'’&\-]{1,20}"
 _ENGLISH_OUTLET = re.compile(
-    rf"(?P<name>(?:The )?[A-Z][\w.'’&\-]{{1,20}}(?: (?:of|and|the|for|&|[A-Z][\w.'’&\-]{{1,20}})){{0,6}}),"
-    rf"? (?:on )?(?P<date>{_MONTH}|\d{{1,2}} [A-Z][a-z]{{2,8}}(?: \d{{4}})?)(?:, | [-–—]{{1,2}} |: )"
+    rf"(?P<name>(?:The )?{_NAME_WORD}(?: (?:of|and|the|for|&|{_NAME_WORD})){{0,6}}),? (?:on )?"
+    rf"(?P<date>{_MONTH}|\d{{1,2}} [A-Z][a-z]{{2,8}}(?: \d{{4}})?)(?:, | [-–—]{{1,2}} |: )"
 )
 _OUTLET_NOUN = re.compile(
-    r"\b(?:Daily|News|Times|Post|Journal|Agency|Herald|Press|Weekly|Tribune|Gazette|Review|Observer|Today|Online|Media"
-    r"|Television|TV|Radio|Telegraph|Guardian|Chronicle|Network|Wire|Newswire|Standard|Mail|Magazine|Monthly|Business|Finance)\Z"
+    r"\b(?:Daily|News|Times|Post|Journal|Agency|Herald|Press|Weekly|Tribune|Gazette|Review|Observer"
+    r"|Today|Online|Media|Television|TV|Radio|Telegraph|Guardian|Chronicle|Network|Wire|Newswire"
+    r"|Standard|Mail|Magazine|Monthly|Business|Finance)\Z"
 )
 
 
 def read_dateline(text: str) -> list[Found]:
     """What the dateline at the start of a paragraph says; nothing when there is none.
 
-    >>> [(f.field.value, f.value or f.date.value) for f in read_dateline("新华社北京3月5日电（记者 王强）春耕开始了。")]
-    [('outlet', '新华社'), ('date', '--03-05'), ('person', '王强')]
+    >>> found = read_dateline("新华社北京3月5日电（记者 王强）春耕开始了。")
+    >>> [f.value or f.date.value for f in found]
+    ['新华社', '--03-05', '王强']
     """
     head = text[:_LONGEST]
     first = head[:1]
@@ -111,7 +126,7 @@ def _in_brackets(head: str, at: int) -> list[Found]:
     begin, end = bracket.span("inside")
     found: list[Found] = []
     for label in _role().finditer(head, begin, end):
-        found += _names(head[:end], label.end(), role_of()[label["role"].casefold()])
+        found += _names(head[:end], label.end(), role_of(label["role"]) or "")
     return found
 
 

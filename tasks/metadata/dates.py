@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july")
-        + ("aug august", "sep sept september", "oct october", "nov november", "dec december"),
+        (
+            *("jan january", "feb february", "mar march", "apr april", "may", "jun june"),
+            *("jul july", "aug august", "sep sept september", "oct october"),
+            *("nov november", "dec december"),
+        ),
         start=1,
     )
     for name in names.split()
@@ -267,9 +270,11 @@ _ZONES = {
 _LATE = frozenset(("下午", "傍晚", "晚上", "晚间", "晚"))
 _RELATIVE = re.compile(
     r"\d{1,3}\s?(?:秒|分钟|分鐘|小时|小時|个小时|天|日|周|星期|个?月|年)(?:之?前|以前)"
-    r"|(?:刚刚|剛剛|今天|今日|昨天|昨日|前天|前日)(?:\s?(?:上午|下午|晚上|早上|凌晨|中午)?\s?\d{1,2}[:：]\d{2})?"
-    r"|(?:\d{1,3}|an?|one|two|three|several|a few)\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?"
-    r"|years?|h|d|m)\sago|just now|(?:today|yesterday)(?:,? at)?(?:\s\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?",
+    r"|(?:刚刚|剛剛|今天|今日|昨天|昨日|前天|前日)"
+    r"(?:\s?(?:上午|下午|晚上|早上|凌晨|中午)?\s?\d{1,2}[:：]\d{2})?"
+    r"|(?:\d{1,3}|an?|one|two|three|several|a few)\s?"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|h|d|m)\sago"
+    r"|just now|(?:today|yesterday)(?:,? at)?(?:\s\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
 
@@ -325,8 +330,9 @@ def _zone(found: re.Match[str]) -> str:
 
 def _relative_at(text: str, at: int) -> Date | None:
     found = _RELATIVE.match(text, at)
-    if found is None or (
-        text[found.end() : found.end() + 1].isalnum() and text[found.end()].isascii()
-    ):
+    if found is None:
+        return None
+    after = text[found.end() : found.end() + 1]
+    if after.isascii() and after.isalnum():
         return None
     return Date(at, found.end(), found[0], "relative")

@@ -1,16 +1,19 @@
-"""Bylines at the end of a paragraph: ``（责任编辑：王强）``, ``(Reporting by …; Editing by …)``, ``（完）``."""
+"""Bylines at the end of a paragraph: ``（责任编辑：王强）``, ``(Reporting by …)``, ``（完）``."""
 
 import re
 from typing import NamedTuple
 
-from tasks.metadata.fields import Field, Found, read_fields
+from tasks.metadata.fields import read_fields
+from tasks.metadata.found import Field, Found
 
 _LONGEST = 260
 _PAIRS = {")": "(", "）": "（", "】": "【", "]": "["}
 _OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【"}
 _SENTENCE_END = frozenset('.。!！?？…"”’」』)）')
 _GLUED = re.compile(
-    r"(?<=[。！？”」』.!?])\s?(?:责任编辑|責任編輯|责编|責編|本文编辑|编辑|編輯|校对|审核|作者|记者|文/|来源|稿源)\s?[:：/|｜]\s?[^。！？]{1,80}\Z"
+    r"(?<=[。！？”」』.!?])\s?"
+    r"(?:责任编辑|責任編輯|责编|責編|本文编辑|编辑|編輯|校对|审核|作者|记者|文/|来源|稿源)"
+    r"\s?[:：/|｜]\s?[^。！？]{1,80}\Z"
 )
 _END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
 _KEPT = frozenset((Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.CREDIT))
@@ -60,11 +63,5 @@ def _edge(text: str, start: int) -> Edge | None:
         return None
     if all(f.field is Field.OUTLET and not f.labelled for f in fields):
         return None
-    moved = tuple(
-        Found(
-            f.field, f.start + start, f.end + start, f.stop + start,
-            f.name, f.value, f.date, f.count, f.labelled,
-        )
-        for f in fields
-    )  # fmt: skip
+    moved = tuple(f.moved(start) for f in fields)
     return Edge(start, moved)

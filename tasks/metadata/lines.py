@@ -7,16 +7,17 @@ heading, and ``2024 is hailed`` stays a sentence.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from models.records import BlockKind, DraftBlock
-from tasks.blocks.wrap import columns
-from tasks.metadata.fields import Field, Found, read_fields
+from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
+from tasks.metadata.counts import read_bare_number
+from tasks.metadata.fields import read_fields
+from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
 from tasks.metadata.words import role_of
 
-_BODY = 80  # columns of a paragraph of the body
 _LONGEST = 300
 _LONGEST_INSIDE = 120
 _END = frozenset('.。!！?？…"”’」』)）')
@@ -80,8 +81,8 @@ def _may_be(block: DraftBlock) -> bool:
 def _is_body(block: DraftBlock) -> bool:
     text = block.text.text
     if block.label is not None or block.kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE):
-        return columns(text[:_BODY]) >= _BODY // 2
-    return text[-1] in _END and columns(text[: 2 * _BODY]) >= _BODY
+        return weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT // 2
+    return is_prose(text)
 
 
 def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
@@ -105,7 +106,7 @@ def _role_block(block: DraftBlock) -> list[Found]:
     """``记者：王强``, where the role was taken for a speaker's label."""
     if block.label is None:
         return []
-    role = role_of().get(block.label.text.casefold())
+    role = role_of(block.label.text)
     text = block.text.text
     if role is None or len(text) > 30:
         return []
@@ -128,9 +129,7 @@ def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) ->
         if not fields or any(f.start < shift or not f.labelled for f in fields):
             continue
         out[index] = FrontLine(())
-        out[index + 1] = FrontLine(
-            tuple(replace(f, start=f.start - shift, end=f.end - shift) for f in fields)
-        )
+        out[index + 1] = FrontLine(tuple(f.moved(-shift) for f in fields))
 
 
 def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
@@ -143,10 +142,4 @@ def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
                 continue
             block = blocks[beside]
             if block.label is None and _BARE_NUMBER.fullmatch(block.text.text):
-                fields = read_fields("2000-01-01 " + block.text.text) or []
-                numbers = [f for f in fields if f.field is Field.NUMBER]
-                if numbers:
-                    found = replace(
-                        numbers[0], start=numbers[0].start - 11, end=numbers[0].end - 11
-                    )
-                    out[beside] = FrontLine((found,))
+                out[beside] = FrontLine(tuple(read_bare_number(block.text.text)))

@@ -10,10 +10,8 @@ from tasks.blocks.wordlists import read_list
 _HERE = Path(__file__).parent
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
 _LATIN_WORD = r"[A-Z\u00c0-\u00de][\w'’.\-]{0,24}"
-_LATIN_NAME = (
-    rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|de|del|da|di|du|la|le|van|von|der|den|bin|al|el|y))"
-    r"{0,5}"
-)
+_PARTICLE = "de|del|da|di|du|la|le|van|von|der|den|bin|al|el|y"
+_LATIN_NAME = rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|{_PARTICLE})){{0,5}}"
 _SEPARATOR = re.compile(
     r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|和|与|及)\s{0,3}(?:and\s)?|\s{1,3}"
 )
@@ -22,7 +20,7 @@ _SURNAMES = frozenset(
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁"
     "葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋"
     "植甘景薄单包司柏宁柯阮桂闵欧阳解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈"
-    "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑"
+    "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应巫鞠僧桑荆谌银扬明沙薄伏岑"
     "习胥保和蔺刘張陳楊趙黃吳孫鄭謝韓馮蕭許鄧呂蘇盧蔣賈葉閻鍾譚鄒陸顧邵孟龍萬錢湯賴龔龐蘭顏倪嚴"
 )
 
@@ -35,11 +33,11 @@ class Name(NamedTuple):
     name: str
 
 
+_NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 _LATIN = re.compile(_LATIN_NAME)
-_ANY_VALUE = re.compile(
-    r"[^\s、,，;；&|｜()（）\[\]【】]{1,40}(?: [^\s、,，;；&|｜()（）\[\]【】]{1,40}){0,4}"
-)
+_NOT_IN_NAME = r"[^\s、,，;；&|｜()（）\[\]【】]"
+_ANY_VALUE = re.compile(rf"{_NOT_IN_NAME}{{1,40}}(?: {_NOT_IN_NAME}{{1,40}}){{0,4}}")
 
 
 def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name], int]:
@@ -72,6 +70,8 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
 
 def _is_name(text: str) -> bool:
     if "\u3400" <= text[0] <= "\u9fff":
+        if _NOT_AT_END.search(text):
+            return False
         return text[0] in _SURNAMES or "·" in text or "•" in text
     words = text.split()
     return 2 <= len(words) <= 5 and not any(w.lower() in _title_words() for w in words)

@@ -22,7 +22,7 @@ from tasks.blocks.wrap import columns
 from tasks.metadata.choose import Candidate, choose
 from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import trailing_byline
-from tasks.metadata.fields import Field, Found
+from tasks.metadata.found import Field, Found
 from tasks.metadata.lines import front_matter
 from tasks.metadata.summaries import take_notes, take_summary
 from tasks.metadata.titles import is_chinese, second_title, title_places
@@ -30,9 +30,14 @@ from tasks.metadata.words import is_outlet
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
 _PARAGRAPH = 40  # columns
-_SITE_SUFFIX = re.compile(r"\s?(?:[_|｜\-–—]|::|丨)\s?(?P<name>[^_|｜\-–—丨]{2,30})\Z")
+_NOT_MARK = r"[^_|｜\-–—丨\s]"
+_SUFFIX = re.compile(
+    rf"\s?(?P<mark>[_|｜\-–—丨]|::)\s?(?P<name>{_NOT_MARK}+(?: {_NOT_MARK}+){{0,4}})\Z"
+)
+_SITE_ENDS = ("网", "網", "频道", "新闻", "资讯", "客户端")
 _FIRST_PAGE = re.compile(
-    r"第\s?1\s?[页頁].{0,4}共\s?(?:[2-9]|\d\d)\s?[页頁]|\bpage 1 of (?:[2-9]|\d\d)\b|\b1\s?/\s?[2-9]\s?(?:页|pages)",
+    r"第\s?1\s?[页頁].{0,4}共\s?(?:[2-9]|\d\d)\s?[页頁]|\bpage 1 of (?:[2-9]|\d\d)\b"
+    r"|\b1\s?/\s?[2-9]\s?(?:页|pages)",
     re.IGNORECASE,
 )
 
@@ -78,7 +83,7 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     removals += gone
     if summary is not None:
         removals += summary.removals
-    notes += _first_of_several(draft.removals)
+    notes += _first_of_several(blocks, draft.removals)
     metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
     removals.sort(key=lambda r: r.pieces)
     return Draft(blocks, tuple(removals)), metadata
@@ -96,9 +101,7 @@ def _cut_edges(
             out.append(block)
             continue
         body, tail = partition(block.text, [edge.start])
-        found = tuple(
-            replace(f, start=f.start - edge.start, end=f.end - edge.start) for f in edge.found
-        )
+        found = tuple(f.moved(-edge.start) for f in edge.found)
         front.append(_FrontText(tail, found, first_place + index, method="byline"))
         out.append(DraftBlock(block.kind, trim(body), block.label))
     return tuple(out), front
@@ -116,16 +119,30 @@ def _with_titles(
     front: list[_FrontText] = []
     for place in places:
         text = out[place].text
-        suffix = _SITE_SUFFIX.search(text.text)
-        if suffix is not None and suffix.start() > 0 and is_outlet(suffix["name"]):
-            text, tail = partition(text, [suffix.start()])
-            start = suffix.start("name") - suffix.start()
-            end = suffix.end("name") - suffix.start()
-            found = Found(Field.OUTLET, start, end, end, value=suffix["name"].strip())
+        suffix = _site_suffix(text.text)
+        if suffix is not None:
+            start, name = suffix
+            text, tail = partition(text, [start])
+            at = len(tail.text) - len(name)
+            found = Found(Field.OUTLET, at, len(tail.text), len(tail.text), value=name)
             front.append(_FrontText(tail, (found,), first_place + place, method="title"))
             text = trim(text)
         out[place] = DraftBlock(BlockKind.TITLE, text, out[place].label)
     return tuple(out), front
+
+
+def _site_suffix(title: str) -> tuple[int, str] | None:
+    """Where the name of the site starts behind a title, and the name: a known outlet, or the end
+    of a chain with underscores (``标题_频道_某网``).
+    """
+    match = _SUFFIX.search(title)
+    if match is None or match.start() == 0:
+        return None
+    name = match["name"]
+    chain = title.find("_")
+    if match["mark"] == "_" and (is_outlet(name) or name.endswith(_SITE_ENDS)):
+        return (chain, name) if chain > 0 else None
+    return (match.start(), name) if is_outlet(name) else None
 
 
 def _candidates(source: str, text: _FrontText) -> list[Candidate]:
@@ -192,10 +209,13 @@ def _leftover(source: str, text: _FrontText, used: Sequence[Candidate]) -> list[
     return [removal(source, tuple(sorted(rest)), RemovalReason.METADATA_LINE, "front_matter")]
 
 
-def _first_of_several(removals: Sequence[Removal]) -> tuple[Fact[str], ...]:
-    """A note that a page is the first of several, when no other of them is here."""
+def _first_of_several(
+    blocks: Sequence[DraftBlock], removals: Sequence[Removal]
+) -> tuple[Fact[str], ...]:
+    """A note that a page is the first of several: its page mark stands below all of its text."""
     found = [r for r in removals if r.reason is RemovalReason.PAGINATION]
     first = [r for r in found if _FIRST_PAGE.search(r.text)]
-    if not first or len(found) > 1:
+    end = max((block.text.pieces[-1][1] for block in blocks), default=0)
+    if not first or first[-1].pieces[0][0] < end:
         return ()
-    return (Fact(first[0].text, first[0].text, None, "pagination"),)
+    return (Fact(first[-1].text, first[-1].text, None, "pagination"),)

@@ -7,6 +7,7 @@ its own; and what it says comes again in the body, so that no sentence of the st
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.records import (
     BlockKind,
@@ -18,22 +19,25 @@ from models.records import (
 )
 from models.revise import partition, trim
 from models.spans import TracedText, hull
+from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.blocks.surgery import remove_whole
-from tasks.blocks.wrap import columns
 from tasks.clean.assistant import ASSISTANT_LINE
 
-_BODY = 80  # columns
 _TOP = 8  # blocks among which a labelled summary may stand
 _CONTAINED = 0.5  # share of a summary's words that come again
 _LONGEST_NOTE = 800
 
 _LABEL = re.compile(
-    r"[【\[(（]?\s?(?:(?:AI|智能|机器|本文|文章|内容)?(?:摘要|總結|总结|提要|概要|速览)|(?:AI[- ]?(?:generated )?|Article |Story )?(?:Summary|Abstract|TL;?DR|Synopsis))"
+    r"[【\[(（]?\s?"
+    r"(?:(?:AI|智能|机器|本文|文章|内容)?(?:摘要|總結|总结|提要|概要|速览)"
+    r"|(?:AI[- ]?(?:generated )?|Article |Story )?(?:Summary|Abstract|TL;?DR|Synopsis))"
     r"\s?(?:[】\])）]\s?[:：]?|[:：])\s?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"[(（【\[]?\s?(?:编者按|編者按|编者注|編者註|编辑注|更正|勘误|致歉|Editor['’]?s['’]? note|Editorial note|Correction|Corrections|Clarification|Note to readers)"
+    r"[(（【\[]?\s?"
+    r"(?:编者按|編者按|编者注|編者註|编辑注|更正|勘误|致歉"
+    r"|Editor['’]?s['’]? note|Editorial note|Corrections?|Clarification|Note to readers)"
     r"\s?(?:[】\])）]|[:：|])",
     re.IGNORECASE,
 )
@@ -108,7 +112,7 @@ def _is_note(block: DraftBlock) -> bool:
 
 
 def _is_body(block: DraftBlock) -> bool:
-    return block.label is not None or columns(block.text.text[:_BODY]) >= _BODY
+    return block.label is not None or weight(block.text.text[:BODY_WEIGHT]) >= BODY_WEIGHT
 
 
 def _below_assistant(blocks: Sequence[DraftBlock], before: Sequence[Removal]) -> int | None:
@@ -151,5 +155,5 @@ def _comes_again(blocks: Sequence[DraftBlock], place: int, start: int) -> bool:
 def _words(text: str) -> set[str]:
     """Words, and pairs of Chinese characters."""
     tokens = _TOKEN.findall(text.casefold())
-    pairs = {a + b for a, b in zip(tokens, tokens[1:], strict=False) if a >= "\u3400" <= b}
+    pairs = {a + b for a, b in pairwise(tokens) if a >= "\u3400" <= b}
     return pairs | {token for token in tokens if token < "\u3400"}

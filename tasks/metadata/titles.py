@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock, Hints
+from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.blocks.wrap import columns
 
 _LONGEST = 220  # columns
-_BODY = 80  # columns of a paragraph that a title may stand above
 _NO_END = frozenset(".。;；:：,，、")
 _ABBREVIATION_END = re.compile(
     r"(?:\b[A-Z]\.[A-Z]\.|\b(?:Inc|Co|Ltd|Corp|Jr|Sr|etc|St|No|a\.m|p\.m)\.|\.\.\.)\Z"
@@ -46,7 +46,7 @@ def title_places(blocks: Sequence[DraftBlock], hints: Hints) -> list[int]:
 
 def second_title(blocks: Sequence[DraftBlock]) -> int | None:
     """The place of a title above the second half of a page whose halves follow each other."""
-    sizes = [columns(block.text.text) if _is_body(block) else 0 for block in blocks]
+    sizes = [weight(block.text.text) if _is_body(block) else 0 for block in blocks]
     chinese = [is_chinese(block.text.text) for block in blocks]
     total = sum(sizes)
     if not total:
@@ -57,17 +57,11 @@ def second_title(blocks: Sequence[DraftBlock]) -> int | None:
         changes = chinese[index] != chinese[index - 1] and sizes[index] == 0
         if not changes or not _may_be_title(blocks[index]) or not _is_body_below(sizes, index):
             continue
-        above = sum(
-            s for s, c in zip(sizes[:index], chinese[:index], strict=True) if c != chinese[index]
-        )
-        below = sum(
-            s for s, c in zip(sizes[index:], chinese[index:], strict=True) if c == chinese[index]
-        )
-        if (
-            above * 10 >= before * 9
-            and below * 10 >= (total - before) * 9
-            and min(above, below) * 5 >= total
-        ):
+        other = [size for size, c in zip(sizes, chinese, strict=True) if c != chinese[index]]
+        above = sum(s for s, c in zip(sizes[:index], chinese, strict=False) if c != chinese[index])
+        below = total - before - (sum(other) - above)
+        pure = above * 10 >= before * 9 and below * 10 >= (total - before) * 9
+        if pure and min(above, below) * 5 >= total:
             return index
     return None
 
@@ -83,7 +77,7 @@ def _is_body(block: DraftBlock) -> bool:
         return True
     text = block.text.text
     return (
-        columns(text[: _BODY * 2]) >= _BODY
+        weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT
         and text[-1] in '.。!！?？"”’」』)）:：'
         and not (
             text[-1] in '?？!！"”' and columns(text) <= _LONGEST and _SENTENCES.search(text) is None

@@ -1,4 +1,4 @@
-"""The word lists of front matter, compiled to expressions that match a label at a place."""
+"""The word lists of front matter, compiled to expressions that match a word at a place."""
 
 import re
 from functools import cache
@@ -16,35 +16,50 @@ def _alternation(words: list[str]) -> str:
 
 
 @cache
-def role_of() -> dict[str, str]:
-    """The normalised role of each word of a byline, by its lower-case form."""
+def _table(name: str) -> dict[str, str]:
+    """The kind of each word of a table, by its case-folded form."""
     return {
-        word.casefold(): role
-        for role, words in read_table(_HERE / "roles.tsv")
+        word.casefold(): kind
+        for kind, words in read_table(_HERE / name)
         for word in words.split("|")
     }
+
+
+def role_of(word: str) -> str | None:
+    """The normalised role that a word of a byline names.
+
+    >>> role_of("责任编辑"), role_of("Proofreader"), role_of("Price")
+    ('editor', 'proofreader', None)
+    """
+    return _table("roles.tsv").get(word.casefold())
+
+
+def counter_of(word: str) -> str | None:
+    """The name of the count that a word stands for.
+
+    >>> counter_of("阅读量"), counter_of("Total Words")
+    ('views', 'words')
+    """
+    return _table("counters.tsv").get(word.casefold())
 
 
 @cache
 def role_words() -> str:
     """An alternation of all words of roles."""
-    return _alternation(list(role_of()))
-
-
-@cache
-def counter_of() -> dict[str, str]:
-    """The name of the count that each word stands for, by its lower-case form."""
-    return {
-        word.casefold(): name
-        for name, words in read_table(_HERE / "counters.tsv")
-        for word in words.split("|")
-    }
+    return _alternation(list(_table("roles.tsv")))
 
 
 @cache
 def counter_words() -> str:
     """An alternation of all words of counters."""
-    return _alternation(list(counter_of()))
+    return _alternation(list(_table("counters.tsv")))
+
+
+@cache
+def label_words(kind: str) -> str:
+    """An alternation of the labels of one kind (``labels.tsv``)."""
+    words = next(words for name, words in read_table(_HERE / "labels.tsv") if name == kind)
+    return _alternation(words.split("|"))
 
 
 @cache
@@ -59,8 +74,8 @@ def outlet_pattern() -> re.Pattern[str]:
     names = sorted(read_list(_HERE / "outlets.txt"), key=lambda n: (-len(n), n))
     return re.compile(
         "|".join(
-            (r"(?<!\w)" + re.escape(n) + r"(?!\w)") if n[0].isascii() else re.escape(n)
-            for n in names
+            rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name)
+            for name in names
         ),
         re.IGNORECASE,
     )

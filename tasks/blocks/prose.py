@@ -1,0 +1,26 @@
+"""How much a text says, and whether it is running prose: what several rules mean by "body"."""
+
+#: Weight of a paragraph that no heading, caption or line of front matter usually has.
+BODY_WEIGHT = 80
+
+_END = frozenset(".。!！?？…\"”’'」』)）:：")
+
+
+def weight(text: str) -> int:
+    """How much a text says, whatever its script: its bytes in UTF-8.
+
+    A Chinese character takes three, and says about what three letters and a half say in English.
+
+    >>> weight("three"), weight("三")
+    (5, 3)
+    """
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is as long as a sentence of the body, and ends like one.
+
+    >>> is_prose("Heading"), is_prose("这是一句足够长的正文，有主语，有谓语，以句号结束，完整。")
+    (False, True)
+    """
+    return text[-1:] in _END and weight(text[: BODY_WEIGHT + 1]) >= BODY_WEIGHT

@@ -1,0 +1,76 @@
+"""Numbers that a page states about itself: views, words, reading time, comments."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.metadata.found import Field, Found
+from tasks.metadata.words import counter_of, counter_words
+
+_NUMBER = (
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{1,12}(?:\.\d{1,3})?)"
+    r"(?:\s?(?P<unit>[kKmMwW](?![A-Za-z])|万|萬|千|亿))?(?:\s?\+)?"
+)
+_UNITS = {"k": 10**3, "m": 10**6, "w": 10**4, "万": 10**4, "萬": 10**4, "千": 10**3, "亿": 10**8}
+_OF_WHAT = r"(?:\s?(?:次|人|字|条评论|条|分钟|分鐘|minutes?|mins?|words?|views?|个))?"
+_MINUTES = re.compile(
+    r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?[- ]?"
+    r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"(?:全文|本文|共)\s?(?:共|约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字")
+_BARE = re.compile(_NUMBER + r"(?![\w.:/%-])")
+
+
+@cache
+def _word_first() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<word>{counter_words()})\s?[:：(（\[]?\s?(?:约|共|已有|about |~)?\s?"
+        rf"{_NUMBER}{_OF_WHAT}(?:\s?[)）\]])?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _number_first() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:已有|共有|共|全文|about )?\s?{_NUMBER}\s?(?:次|人|个|条)?\s?"
+        rf"(?P<word>{counter_words()})",
+        re.IGNORECASE,
+    )
+
+
+def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """A labelled count, or a bare number behind a date (how often the page was read)."""
+    for pattern, name in ((_MINUTES, "reading_minutes"), (_WORDS, "words")):
+        match = pattern.match(text, at)
+        if match is not None:
+            return [_found(match, Field.COUNTER, name)]
+    for pattern in (_word_first(), _number_first()):
+        match = pattern.match(text, at)
+        if match is not None and not text[match.end() : match.end() + 1].isalnum():
+            return [_found(match, Field.COUNTER, counter_of(match["word"]) or "")]
+    if any(found.date is not None for found in before):
+        return read_bare_number(text, at)
+    return []
+
+
+def read_bare_number(text: str, at: int = 0) -> list[Found]:
+    """A number alone, as the count of views that it is beside a date."""
+    match = _BARE.match(text, at)
+    return [_found(match, Field.NUMBER, "views")] if match is not None else []
+
+
+def _found(match: re.Match[str], field: Field, name: str) -> Found:
+    end = match.end("unit") if match["unit"] else match.end("number")
+    labelled = field is Field.COUNTER
+    return Found(
+        field, match.start("number"), end, match.end(), name, count=_count(match), labelled=labelled
+    )
+
+
+def _count(match: re.Match[str]) -> int:
+    number = match["number"].replace(",", "").replace("，", "")
+    unit = _UNITS.get((match["unit"] or "").lower(), 1)
+    whole, _, part = number.partition(".")
+    return int(whole) * unit + (int(part) * unit // 10 ** len(part) if part else 0)

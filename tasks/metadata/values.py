@@ -1,0 +1,116 @@
+"""Labelled values of front matter: the source, whose picture, the original title, the address."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.metadata.dates import date_at
+from tasks.metadata.found import Field, Found
+from tasks.metadata.words import counter_words, label_words, outlet_pattern, role_words
+
+_LONGEST_VALUE = 60
+_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；·•丨]\s?|\s?[(（\[【]|\s?[)）\]】]")
+_CHAIN = re.compile(
+    r"\s?[(（]\s?(?:转自|转载自|轉自|via|原载)\s?[:：]?\s?(?P<name>[^()（）]{1,40})[)）]"
+)
+_TITLE_ENDS = re.compile(r"\s{2,}|[|｜)）】\]]|\s(?=(?:来源|作者|责编|编辑|责任编辑)\s?[:：])")
+_QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」"}
+
+
+@cache
+def _field_start() -> re.Pattern[str]:
+    """A blank, and behind it the beginning of another field."""
+    return re.compile(
+        rf"\s(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
+        rf"|\d{{1,2}}:\d\d|(?:{counter_words()})\s?[:：(（]?\s?\d"
+        r"|(?:原标题|来源|來源|作者|责编|责任编辑|编辑|记者|发布|更新|时间|日期|分享|打印|字号|字体|评论)"
+        r"|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看)"
+        r"|(?:Published|Updated|Posted|By|Share|Print|Editor|Author|Source|Date)\b)",
+        re.IGNORECASE,
+    )
+
+
+def value_end(text: str, at: int) -> int:
+    """Where a labelled value ends: at a separator, or before the next field."""
+    end = min(len(text), at + _LONGEST_VALUE)
+    for pattern in (_BOUNDARY, _field_start()):
+        match = pattern.search(text, at, end)
+        if match is not None:
+            end = match.start()
+    return end
+
+
+@cache
+def _label(kind: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<label>{label_words(kind)})(?P<mark>\s?[:：/｜|]\s?|\s|)", re.IGNORECASE
+    )
+
+
+def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``来源：某某网``, ``Source: Some Times``; without a mark only before a known outlet."""
+    label = _label("outlet").match(text, at)
+    if label is None or label.end() == len(text):
+        return []
+    begin = label.end()
+    if not label["mark"].strip() and not outlet_pattern().match(text, begin):
+        return []
+    end = value_end(text, begin)
+    value = text[begin:end].strip(' 《》"“”')
+    if not value or date_at(text, begin) is not None:
+        return []
+    begin = text.index(value, begin)
+    found = [Found(Field.OUTLET, begin, begin + len(value), end, value=value, labelled=True)]
+    chain = _CHAIN.match(text, end)
+    if chain is not None:
+        start, stop = chain.span("name")
+        name = chain["name"].strip()
+        found.append(Found(Field.OUTLET, start, stop, chain.end(), "chain", name))
+    return found
+
+
+def read_credit(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``图片来源：…``, ``Photo credit: …``: whose picture, not whose text."""
+    label = _label("credit").match(text, at)
+    if label is None or not label["mark"]:
+        return []
+    end = value_end(text, label.end())
+    return [Found(Field.CREDIT, at, end, end)] if end > label.end() else []
+
+
+def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``原标题：《…》``."""
+    label = _label("original_title").match(text, at)
+    if label is None or not label["mark"].strip():
+        return []
+    begin = label.end()
+    quote = _QUOTES.get(text[begin : begin + 1])
+    if quote is not None and (close := text.find(quote, begin + 1)) > begin + 1:
+        begin, end, stop = begin + 1, close, close + 1
+    else:
+        boundary = _TITLE_ENDS.search(text, begin)
+        stop = boundary.start() if boundary else len(text)
+        end = begin + len(text[begin:stop].rstrip())
+    if begin >= end:
+        return []
+    value = text[begin:end]
+    return [Found(Field.ORIGINAL_TITLE, begin, end, stop, value=value, labelled=True)]
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<label>{label_words('url')})\s?[:：]?\s?)?"
+        r"(?P<url>(?:https?://|www\.)[^\s\u3400-\u9fff<>\"'）)]{1,500})",
+        re.IGNORECASE,
+    )
+
+
+def read_url(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """An address, with or without a label."""
+    match = _url().match(text, at)
+    if match is None:
+        return []
+    start, end = match.span("url")
+    labelled = match["label"] is not None
+    return [Found(Field.URL, start, end, end, value=match["url"], labelled=labelled)]
