@@ -50,10 +50,6 @@ _LABELS = {
     **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932"),
     "euc-jp": "euc_jp",
     **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "windows-949"), "cp949"),
-    "windows-1251": "cp1251",
-    "koi8-r": "koi8-r",
-    "windows-1250": "cp1250",
-    "iso-8859-2": "iso8859-2",
     "utf-16": "utf-16-le",
     "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be",
@@ -70,7 +66,7 @@ _CLEARLY_UTF8 = 20
 #: Bytes that are looked at to choose an encoding.
 _SAMPLE = 1 << 16
 #: A reading whose characters beyond ASCII cost more bits than this on average is no prose.
-_HOPELESS = 17.5
+_HOPELESS = 15.5
 #: The average in Chinese prose is 9 to 10 bits, in a wrong reading 15 and more.
 _TYPICAL = 11.5
 #: The likeliest readings differ by thousands of bits; confidence falls only when they are close.
@@ -125,8 +121,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     nuls = data.count(0)
     high = len(data) - len(data.translate(None, _HIGH))
     wide = nuls * 20 > len(data)  # UTF-16 of mostly ASCII text; a few NULs are just characters
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if not high and not wide and controls * 20 <= len(data):
+    if not high and not wide and _controls(data) * 20 <= len(data):
         return _checked(Decoded(data.decode("ascii"), "utf-8", 1.0))
     if not wide:
         text = data.decode("utf-8", "replace")
@@ -135,6 +130,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if good >= _CLEARLY_UTF8 * max(bad, 1):
             return _checked(_lenient(data, "utf-8", 1.0) if bad else Decoded(text, "utf-8", 1.0))
     return _checked(_likeliest(data, _LABELS.get((declared or "").strip().lower())))
+
+
+def _controls(data: bytes) -> int:
+    """How many bytes are control characters that texts do not have."""
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _lenient(data: bytes, encoding: str, confidence: float) -> Decoded:
@@ -172,9 +172,10 @@ def _likeliest(data: bytes, declared: str | None) -> Decoded:
     readings.sort(key=lambda reading: reading.bits)  # stable: earlier candidates win a tie
     best = readings[0]
     if best.hopeless:
-        raise UnusableError(
-            QuarantineReason.BAD_ENCODING, "no encoding that is tried gives a plausible text"
-        )
+        if _controls(data) * 50 > len(data):
+            raise UnusableError(QuarantineReason.BINARY, "binary data, no text in any encoding")
+        detail = "no encoding that is tried gives a plausible text"
+        raise UnusableError(QuarantineReason.BAD_ENCODING, detail)
     return _with_doubt(
         data, best.encoding, [(r.encoding, r.bits - best.bits) for r in readings[1:]]
     )
@@ -197,7 +198,8 @@ class _Reading:
 
     @property
     def hopeless(self) -> bool:
-        return self.foreign >= 8 and (self.mean > _HOPELESS or self.bad * 5 > self.foreign)
+        many_bad = self.bad > 8 and self.bad * 15 > self.foreign
+        return self.foreign >= 8 and (self.mean > _HOPELESS or many_bad)
 
 
 def _read_as(sample: bytes, encoding: str, size: int, declared: str | None) -> _Reading:

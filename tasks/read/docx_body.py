@@ -63,6 +63,7 @@ class BodyReader:
         self._counters: dict[tuple[str, str], int] = {}
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[_Table] = []
+        self._titled = False
         self._skipping = 0
         self._in_run = False
         self._run_hidden = False
@@ -132,7 +133,9 @@ class BodyReader:
                 self._finish_table(self._tables.pop())
 
     def close(self) -> None:
-        """The document ends."""
+        """The document ends. Without a title of that style, a heading on top is the title."""
+        if not self._titled and self.blocks and self.blocks[0].startswith("## "):
+            self.blocks[0] = self.blocks[0][1:]
 
     def _finish_paragraph(self, paragraph: _Paragraph) -> None:
         lines = paragraphs_of("".join(paragraph.text))
@@ -156,6 +159,7 @@ class BodyReader:
         if style.startswith("heading ") and style[8:9].isdigit():
             level = int(style[8]) - 1
         if style == "title":
+            self._titled = True
             return "# "
         if level is not None:
             return "#" * min(level + 2, 6) + " "
@@ -177,4 +181,4 @@ class BodyReader:
             self._emit([line for cell in cells for line in cell])
         else:
             texts = [[" ".join(cell) for cell in row] for row in rows]
-            self._emit(["| " + " | ".join(row) + " |" for row in texts])
+            self._emit(["\n".join(["| " + " | ".join(row) + " |" for row in texts])])

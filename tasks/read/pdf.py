@@ -38,7 +38,7 @@ def extract_pdf(data: bytes, max_pages: int, max_text: int) -> Extracted:
             detail = f"{len(reader.pages)} pages, the limit is {max_pages}"
             raise UnusableError(QuarantineReason.TOO_LARGE, detail)
         for page in reader.pages:
-            pages.append(_clean(page.extract_text()))
+            pages.append(_clean(page.extract_text()).strip("\n"))
             size += len(pages[-1])
             if size > max_text:
                 detail = f"more than {max_text} bytes of text, which is the limit"

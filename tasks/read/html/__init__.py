@@ -18,6 +18,15 @@ def extract_page(text: str) -> Extracted:
     No script is run and nothing is fetched. Raises
     :class:`tasks.read.unusable.UnusableError`: NO_TEXT, or UNSAFE for markup nested without end.
     """
+    extracted = _extract(text, by_sheet=True)
+    if not extracted.text and "<style" in text.lower():
+        # Some pages hide everything until a script has run.
+        extracted = _extract(text, by_sheet=False)
+    return extracted
+
+
+def _extract(text: str, *, by_sheet: bool) -> Extracted:
+    """The article among what is visible, with or without a look at the page's style sheet."""
     from tasks.read.html.article import article_blocks
     from tasks.read.html.metadata import PageHead
     from tasks.read.html.page import page_blocks
@@ -29,7 +38,7 @@ def extract_page(text: str) -> Extracted:
 
     root = parse_page(text)
     head = PageHead(root)
-    body = visible_body(root)
+    body = visible_body(root, by_sheet=by_sheet)
     blocks, buttons = page_blocks(body)
     title, title_block = headline(head, blocks)
     page = Page(body, blocks, buttons, title_block)

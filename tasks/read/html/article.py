@@ -129,8 +129,16 @@ def _widened(judged: _Judged, container: html.HtmlElement) -> html.HtmlElement:
     return best
 
 
+def _is_mere_link(block: PageBlock) -> bool:
+    return block.link_share > 0.8 and block.weight < PROSE and block.kind is not Kind.HEADING
+
+
 def _is_info(block: PageBlock) -> bool:
-    return mass(block.text) < _SHORT and INFO_LINE.search(block.text) is not None
+    return (
+        block.size < 5 * _SHORT
+        and mass(block.text) < _SHORT
+        and INFO_LINE.search(block.text) is not None
+    )
 
 
 def _inside(judged: _Judged, region: Region) -> list[int]:
@@ -144,10 +152,9 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
     kept: list[int] = []
     for index in indices:
         block = page.blocks[index]
-        if judged.refused[index]:
-            pages = len(block.text) < 80 and PAGES_LINE.search(block.text) is not None
-            keep = pages and index > prose[0]
-        elif block.link_share > 0.8 and block.weight < PROSE and block.kind is not Kind.HEADING:
+        if len(block.text) < 80 and index > prose[-1] and PAGES_LINE.search(block.text):
+            keep = True
+        elif judged.refused[index] or _is_mere_link(block):
             keep = False
         elif index < prose[0]:
             keep = _is_info(block) or (block.kind is Kind.HEADING and block.level > 1)

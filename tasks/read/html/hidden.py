@@ -39,13 +39,14 @@ def hides(style: str) -> bool:
     return "overflow:hidden" in compact and _NO_SIZE.search(compact) is not None
 
 
-def drop_hidden(root: html.HtmlElement) -> None:
+def drop_hidden(root: html.HtmlElement, *, by_sheet: bool = True) -> None:
     """Takes hidden elements out of a page, in place.
 
-    What a style sheet hides stays when it holds most of the page's text: scripts show it later.
+    What a style sheet hides (``by_sheet``) stays when it holds most of the page's text: a script
+    shows it later.
     """
     sizes = _text_sizes(root)
-    selectors = _hidden_selectors(root)
+    selectors = _hidden_selectors(root) if by_sheet else frozenset()
     pending = [root]
     while pending:
         element = pending.pop()

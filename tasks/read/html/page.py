@@ -30,6 +30,8 @@ _CLAUSE = re.compile(r"[，、,]")
 _HAN_OR_FULL = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]"
 #: A line of the source wrapped between Han characters, where no blank is meant.
 _WRAP = re.compile(rf"(?<={_HAN_OR_FULL})[ \t]*\r?\n\s*(?={_HAN_OR_FULL})")
+#: A line of :data:`SITE_PHRASE_MASS` has no more characters.
+_LONGEST_PHRASE = 400
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SEAM = re.compile(r"(?<=\d)(?=\d{2}:\d{2})")
 
@@ -234,11 +236,10 @@ def _join(parts: list[str]) -> str:
 
 
 def _is_notice(text: str) -> bool:
-    if INFO_LINE.search(text):
-        return False
-    return SITE_NOTICE.match(text) is not None or (
-        mass(text) <= SITE_PHRASE_MASS and SITE_PHRASE.search(text) is not None
-    )
+    short = len(text) <= _LONGEST_PHRASE and mass(text) <= SITE_PHRASE_MASS
+    if SITE_NOTICE.match(text) or (short and SITE_PHRASE.search(text)):
+        return not INFO_LINE.search(text)
+    return False
 
 
 def page_blocks(body: html.HtmlElement) -> tuple[list[PageBlock], list[html.HtmlElement]]:

@@ -1,6 +1,7 @@
 """The article as text with the marks of Markdown."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.read.html.page import Kind, PageBlock, mass
 from tasks.read.lines import paragraphs_of
@@ -14,16 +15,15 @@ def render(title: str | None, blocks: Sequence[PageBlock]) -> str:
 
     A blank line stands between blocks, but not between the rows of a table.
     """
-    parts: list[str] = [f"# {title}"] if title else []
-    previous: PageBlock | None = None
-    for block in blocks:
-        rows = block.kind is Kind.ROW and previous is not None
-        if rows and previous is not None and previous.element is block.element:
-            parts[-1] += "\n" + block.text.strip()
-        else:
-            parts += _lines(block)
-        previous = block
-    return "\n\n".join(parts)
+    parts: list[str] = [f"# {title}", "\n\n"] if title else []
+    for previous, block in pairwise((None, *blocks)):
+        assert block is not None
+        row = block.kind is Kind.ROW and previous is not None and previous.kind is Kind.ROW
+        if row and previous is not None and previous.element is block.element:
+            parts[-1] = "\n"
+        for line in _lines(block):
+            parts += (line, "\n\n")
+    return "".join(parts[:-1])
 
 
 def _lines(block: PageBlock) -> list[str]:

@@ -18,11 +18,14 @@ from tasks.read.html.regions import Page, Region
 
 #: Elements with more than this share of the page's prose are never the site's by name or links.
 _TOO_MUCH = 0.4
-#: When records hold more than this share, the page is a list and they are its content.
+#: When records hold more than this share, and there is no article with a title beside them, the
+#: page is a list and they are its content.
 _A_LIST_PAGE = 0.9
 #: A block is prose from this weight on.
 PROSE = 8.0
 _RELATED_LENGTH = 60
+#: A story of a list or a comment has no more blocks.
+_LONGEST_RECORD = 12
 
 
 def refused_blocks(page: Page) -> list[bool]:
@@ -93,19 +96,28 @@ def _records(page: Page) -> set[html.HtmlElement]:
                 continue
             records = [child for child in children if _is_record(page, child)]
             if len(records) >= max(2, 0.6 * len(children)):
-                found.update(children)
-    whole = page.weight(page.regions.get(page.body, Region(0, 0)))
-    if sum(page.weight(page.regions[element]) for element in found) > _A_LIST_PAGE * whole:
-        return set()
-    return found
+                found.update(records)
+    covered = {
+        index
+        for element in found
+        for index in range(page.regions[element].start, page.regions[element].end)
+    }
+    whole = sum(block.weight for block in page.blocks)
+    left = sum(block.weight for i, block in enumerate(page.blocks) if i not in covered)
+    an_article = page.title is not None and page.title not in covered and left > 2 * PROSE
+    return found if an_article or left > (1 - _A_LIST_PAGE) * whole else set()
 
 
 def _is_record(page: Page, element: html.HtmlElement) -> bool:
     """Whether an element is one story of a list (its heading a link), or one comment."""
     region = page.regions[element]
+    if page.title is not None and region.start <= page.title < region.end:
+        return False
+    if region.end - region.start > _LONGEST_RECORD:
+        return False
     if element in page.buttons:
         return True
-    blocks = page.blocks[region.start : min(region.end, region.start + 6)]
+    blocks = page.blocks[region.start : region.end]
     if len(blocks) < 2:
         return False
     first = blocks[0]

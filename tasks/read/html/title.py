@@ -61,7 +61,7 @@ def _segments(title: str) -> frozenset[str]:
 
 def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
     """How surely a block is the headline: how much it repeats of what the head says, its form."""
-    text = bare(block.text)
+    text = bare(block.text) if block.size <= 2 * _LONGEST else ""
     if not 2 <= len(text) <= _LONGEST or block.kind in (Kind.ROW, Kind.CAPTION):
         return 0.0
     shared = 0.0

@@ -49,12 +49,13 @@ def _parse(text: str) -> tuple[html.HtmlElement, bool]:
     return root, all(error.type != limits for error in parser.error_log)
 
 
-def visible_body(root: html.HtmlElement) -> html.HtmlElement:
+def visible_body(root: html.HtmlElement, *, by_sheet: bool = True) -> html.HtmlElement:
     """The body, changed in place: without code, controls and hidden elements.
 
-    A page in frames has no body of its own; then it is the root.
+    ``by_sheet``: what the page's own style sheet hides is hidden, too. A page in frames has no
+    body of its own; then it is the root.
     """
-    drop_hidden(root)
+    drop_hidden(root, by_sheet=by_sheet)
     body = root.find("body")
     if body is None:
         body = root

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from tasks.read.html.page import PageBlock
 
-#: Pages with more elements are no articles, and the extractor is not linear in them.
+#: Pages with more elements, or nested deeper, are no articles, and the extractor's work grows
+#: with the square or cube of these numbers.
 _MAX_ELEMENTS = 30_000
+_MAX_DEPTH = 150
 _SHINGLE = 8
 
 
@@ -31,7 +33,7 @@ def voted_blocks(root: html.HtmlElement, blocks: Sequence[PageBlock]) -> frozens
     It gets a copy of the tree; what it says about metadata is not asked for, because its dates
     depend on today's.
     """
-    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+    if _is_excessive(root):
         return frozenset()
     try:
         document = _trafilatura().bare_extraction(
@@ -45,6 +47,17 @@ def voted_blocks(root: html.HtmlElement, blocks: Sequence[PageBlock]) -> frozens
     return frozenset(
         index for index, block in enumerate(blocks) if _is_in(block.text, shingles, lines)
     )
+
+
+def _is_excessive(root: html.HtmlElement) -> bool:
+    """Whether a page is too large or too deep to ask for a second opinion."""
+    count = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if count > _MAX_ELEMENTS or depth > _MAX_DEPTH:
+            return True
+    return False
 
 
 def _is_in(text: str, shingles: set[str], lines: set[str]) -> bool:

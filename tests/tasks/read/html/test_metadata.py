@@ -1,0 +1,136 @@
+import json
+
+import pytest
+
+from models.records import Hints
+from tasks.read.html import extract_page
+from tests.tasks.read.html.pages import BODY, TITLE, article, page
+
+
+def hints(head: str = "", body: str = "", **kwargs: str) -> Hints:
+    return extract_page(page(body or article(BODY), head=head, **kwargs)).hints
+
+
+def linked(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+
+
+ARTICLE = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": TITLE,
+    "datePublished": "2024-05-03T09:15:00+08:00",
+    "dateModified": "2024-05-03T11:45:00+08:00",
+    "author": [{"@type": "Person", "name": "王强"}, {"@type": "Person", "name": "李丽"}],
+    "publisher": {"@type": "Organization", "name": "东江网"},
+    "mainEntityOfPage": {"@id": "https://example.org/1"},
+    "inLanguage": "zh-CN",
+    "description": "摘要。",
+}
+EXPECTED = Hints(
+    how="html",
+    title=TITLE,
+    url="https://example.org/1",
+    published="2024-05-03T09:15:00+08:00",
+    updated="2024-05-03T11:45:00+08:00",
+    outlet="东江网",
+    authors=("王强", "李丽"),
+    lang="zh-CN",
+    summary="摘要。",
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ARTICLE,
+        [{"@type": "BreadcrumbList"}, ARTICLE],
+        {"@graph": [{"@type": "WebSite", "name": "x"}, ARTICLE]},
+        {"@type": "WebPage", "mainEntity": ARTICLE},
+        {**ARTICLE, "@type": ["Article", "NewsArticle"]},
+    ],
+)
+def test_linked_data(data: object) -> None:
+    assert hints(linked(data)) == EXPECTED
+
+
+def test_linked_data_with_raw_line_breaks_and_a_broken_block_before() -> None:
+    text = json.dumps(ARTICLE, ensure_ascii=False).replace("摘要。", "摘\n要。")
+    head = f"<script type='application/ld+json'>{{broken</script><script type='application/ld+json'>{text}</script>"
+    assert hints(head).summary == "摘 要。"
+
+
+def test_open_graph_and_meta_tags() -> None:
+    head = (
+        "<meta property='og:url' content='https://example.org/2'>"
+        "<meta property='og:site_name' content='东江网'>"
+        "<meta property='article:published_time' content='2024-05-03 09:15'>"
+        "<meta property='article:modified_time' content='2024-05-04'>"
+        "<meta name='Author' content='王强'><meta name='Description' content='摘要&amp;更多'>"
+    )
+    assert hints(head) == Hints(
+        how="html",
+        title=TITLE,
+        url="https://example.org/2",
+        published="2024-05-03 09:15",
+        updated="2024-05-04",
+        outlet="东江网",
+        authors=("王强",),
+        summary="摘要&更多",
+    )
+
+
+def test_the_names_of_chinese_government_sites() -> None:
+    head = (
+        "<meta name='ArticleTitle' content='东江新铁路明年三月通车'>"
+        "<meta name='PubDate' content='2024-05-03 09:15'><meta name='ContentSource' content='新华网'>"
+        "<meta name='SiteName' content='东江市人民政府'>"
+    )
+    found = hints(head)
+    assert (found.published, found.outlet) == ("2024-05-03 09:15", "新华网")
+
+
+def test_microdata_and_canonical_link() -> None:
+    body = f"<time itemprop='datePublished' datetime='2024-05-03'>昨天</time>{article(BODY)}"
+    found = hints("<link rel='canonical' href='https://example.org/3'>", body)
+    assert (found.published, found.url) == ("2024-05-03", "https://example.org/3")
+
+
+def test_an_author_that_is_the_site_or_an_address_is_none() -> None:
+    site = "<meta property='og:site_name' content='东江网'>"
+    assert hints(site + "<meta name='author' content='东江网'>").authors == ()
+    assert hints("<meta property='article:author' content='https://x.org/a'>").authors == ()
+
+
+def test_a_time_somewhere_on_the_page_is_no_publication_date() -> None:
+    # A related story's date, or the day the page was made, would be made up for this one.
+    assert (
+        hints(body=article(BODY) + "<div><time datetime='2019-01-01'>x</time></div>").published
+        is None
+    )
+
+
+@pytest.mark.parametrize("address", ["/1.html", "javascript:x", "http://[bad", "https:///x", "a b"])
+def test_an_address_that_is_none_is_left_out(address: str) -> None:
+    assert hints(f"<link rel='canonical' href='{address}'>").url is None
+
+
+def test_odd_types_in_linked_data_do_no_harm() -> None:
+    odd = {
+        "@type": "NewsArticle",
+        "headline": {"x": 1},
+        "author": 5,
+        "datePublished": ["2024"],
+        "publisher": [],
+    }
+    found = hints(linked(odd))
+    assert (found.authors, found.published, found.outlet) == ((), "2024", None)
+    assert hints(linked({"@graph": {"@graph": [[[ARTICLE]]]}})).outlet == "东江网"
+    deep: object = ARTICLE
+    for _ in range(100):
+        deep = [deep]
+    assert hints(linked(deep)).outlet is None
+
+
+def test_nothing_said_is_nothing_known() -> None:
+    assert hints() == Hints(how="html", title=TITLE)

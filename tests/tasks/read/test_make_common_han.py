@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+from tasks.read import make_common_han
+from tasks.read.plausibility import cost
+
+
+@pytest.mark.slow
+def test_the_shipped_file_is_what_the_recipe_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = make_common_han.DATA.read_text(encoding="utf-8")
+    target = tmp_path / "again.txt"
+    monkeypatch.setattr(make_common_han, "DATA", target)
+    make_common_han.main()
+    assert target.read_text(encoding="utf-8") == shipped
+
+
+def test_common_characters_of_both_scripts_cost_little() -> None:
+    assert cost("经济") < cost("絁孂")
+    assert cost("經濟") < cost("絁孂")
+    assert cost("\ufffd") > cost("经")
