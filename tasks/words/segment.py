@@ -1,9 +1,8 @@
 """Cutting Chinese sentences into words.
 
 A sentence is cut into known terms, runs of Han characters, and everything else by rule. A Han run
-goes to jieba's algorithm (dictionary, best path, hidden Markov model for unknown words): by way
-of rjieba, the same algorithm in Rust and many times faster, unless the run contains a term of the
-user's, which only a jieba with these terms in its dictionary can weigh against the other words.
+goes to jieba's algorithm (dictionary, best path, hidden Markov model for unknown words) with the
+terms in its dictionary: by way of rjieba, the same algorithm in Rust, or of jieba itself.
 Traditional text is cut on its simplified view; the tokens are slices of the original.
 """
 
@@ -15,8 +14,6 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from models.dictionary import read_terms, shipped_terms
 from models.places import cache_folder
@@ -24,6 +21,8 @@ from tasks.language.hans import to_simplified
 from tasks.words.settings import WordSettings
 
 Segmenter = Callable[[str], list[str]]
+#: Makes a function that cuts Han runs, from terms of Han characters.
+Cutter = Callable[[tuple[str, ...]], Segmenter]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DIGIT = "0-9０-９"
@@ -65,18 +64,18 @@ def _segmenter(settings: WordSettings, _digest: str) -> Segmenter:
     terms = list(shipped_terms()) if settings.shipped_terms else []
     for path in settings.dictionaries:
         terms += read_terms(Path(path))
-    return make_segmenter(terms)
+    return make_segmenter(terms, rjieba_cutter if settings.use_rjieba else jieba_cutter)
 
 
-def make_segmenter(terms: Iterable[str]) -> Segmenter:
+def make_segmenter(terms: Iterable[str], cutter: Cutter) -> Segmenter:
     """A segmenter that knows ``terms`` beside jieba's dictionary."""
     known = sorted({to_simplified(term.strip()) for term in terms} - {""})
-    han = [term for term in known if re.fullmatch(rf"[{_HAN}]+", term)]
+    han = tuple(term for term in known if re.fullmatch(rf"[{_HAN}]+", term))
     # A term with anything but Han in it ("Model 3", "5G 手机") is beyond jieba: found first.
     mixed = sorted((term for term in known if term not in set(han)), key=lambda t: (-len(t), t))
     guarded = "|".join(_guarded(term) for term in mixed)
     pattern = re.compile(f"{guarded}|{_PATTERN}" if mixed else _PATTERN, re.DOTALL)
-    contains_term = re.compile("|".join(map(re.escape, han))) if han else None
+    cut_han = cutter(han)
 
     def cut(sentence: str) -> list[str]:
         text = to_simplified(sentence)
@@ -86,12 +85,7 @@ def make_segmenter(terms: Iterable[str]) -> Segmenter:
             if match.lastgroup != "han":
                 out.append(sentence[start:end])
                 continue
-            run = match.group()
-            if contains_term is not None and contains_term.search(run):
-                words = _jieba_with(tuple(han)).lcut(run)
-            else:
-                words = _rjieba().cut(run)
-            for word in words:
+            for word in cut_han(match.group()):
                 out.append(sentence[start : start + len(word)])
                 start += len(word)
         return out
@@ -107,13 +101,18 @@ def _guarded(term: str) -> str:
 
 
 @cache
-def _rjieba() -> ModuleType:
-    return importlib.import_module("rjieba")
+def rjieba_cutter(terms: tuple[str, ...]) -> Segmenter:
+    """Cuts Han runs with rjieba; each term is made a word as jieba's ``add_word`` does."""
+    tokenizer = importlib.import_module("rjieba").Jieba()
+    for term in terms:
+        tokenizer.add_word(term, tokenizer.suggest_freq(term), None)
+    cut: Segmenter = tokenizer.cut
+    return cut
 
 
 @cache
-def _jieba_with(terms: tuple[str, ...]) -> Any:
-    """A jieba tokenizer with terms added, its dictionary cache in our own cache folder."""
+def jieba_cutter(terms: tuple[str, ...]) -> Segmenter:
+    """Cuts Han runs with jieba, its dictionary cache in our own cache folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # old escapes in jieba's source, pkg_resources
         jieba = importlib.import_module("jieba")
@@ -127,4 +126,5 @@ def _jieba_with(terms: tuple[str, ...]) -> Any:
     tokenizer.initialize()
     for term in terms:
         tokenizer.add_word(term)
-    return tokenizer
+    cut: Segmenter = tokenizer.lcut
+    return cut

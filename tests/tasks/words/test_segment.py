@@ -1,5 +1,6 @@
 """Words: what is one token, and that nothing is ever lost between them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.dictionary import shipped_terms
 from tasks.words import WordSettings, dictionary_digest, segmenter
-from tasks.words.segment import _jieba_with, _rjieba, make_segmenter
+from tasks.words.segment import jieba_cutter, make_segmenter, rjieba_cutter
 
 cut = segmenter(WordSettings())
 SENTENCES = st.text(
@@ -54,17 +55,17 @@ def test_traditional_text_is_cut_as_simplified_and_stays_traditional() -> None:
     assert cut("臺積電的良率") == ["臺積電", "的", "良率"]
 
 
-def test_the_rust_port_cuts_han_runs_as_jieba_does() -> None:
-    text = Path(__file__).parents[3].joinpath("seeds").glob("003*")
-    runs = ["".join(ch for ch in line if "\u4e00" <= ch <= "\u9fff") for f in text for line in f.read_text("utf-8").split("\n")]  # fmt: skip
-    plain = _jieba_with(())
-    assert sum(map(len, runs)) > 1000
-    for run in runs:
-        assert _rjieba().cut(run) == plain.lcut(run)
+@pytest.mark.parametrize("terms", [(), tuple(t for t in shipped_terms() if min(t) >= "\u4e00")])
+def test_the_rust_port_cuts_han_runs_as_jieba_does(seeds: Path, terms: tuple[str, ...]) -> None:
+    text = "".join(path.read_text("utf-8") for path in seeds.glob("003*"))
+    runs = re.findall("[\u4e00-\u9fff]+", text) + [f"在{term}的" for term in shipped_terms()]
+    assert sum(map(len, runs)) > 2000
+    rust, python = rjieba_cutter(terms), jieba_cutter(terms)
+    assert [rust(run) for run in runs] == [python(run) for run in runs]
 
 
 def test_no_terms_at_all() -> None:
-    assert make_segmenter([])("其良率高") == _rjieba().cut("其良率高")
+    assert make_segmenter([], rjieba_cutter)("其良率高") == jieba_cutter(())("其良率高")
 
 
 def test_the_digest_follows_the_content_of_the_dictionaries(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_jieba_keeps_its_cache_in_our_folder_and_is_silent(tmp_path: Path) -> No
     code = (
         "import tempfile, pathlib\n"
         "from tasks.words import *\n"
-        "segmenter(WordSettings())('其良率仍落后于台积电')\n"
+        "segmenter(WordSettings(use_rjieba=False))('其良率仍落后于台积电')\n"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
