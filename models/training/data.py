@@ -6,6 +6,7 @@ the same version of SentencePiece.
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import os
@@ -168,6 +169,7 @@ def _learn_vocabulary(clean: Path, out: Path, pairs: int, settings: DataSettings
     """
     import sentencepiece
 
+    model = io.BytesIO()
     step = max(1, pairs // settings.vocabulary_pairs)
     with clean.open(encoding="utf-8", newline="\n") as file:
         sample = (
@@ -175,7 +177,7 @@ def _learn_vocabulary(clean: Path, out: Path, pairs: int, settings: DataSettings
         )
         sentencepiece.SentencePieceTrainer.train(
             sentence_iterator=sample,
-            model_prefix=str(out / "source"),
+            model_writer=model,  # a path would become part of the model
             model_type="unigram",
             vocab_size=settings.vocabulary - len(TAGS) - 1,
             hard_vocab_limit=False,
@@ -192,8 +194,7 @@ def _learn_vocabulary(clean: Path, out: Path, pairs: int, settings: DataSettings
             max_sentence_length=4192,
             minloglevel=2,
         )
-    os.replace(out / "source.model", out / "source.spm")
-    (out / "source.vocab").unlink()
+    (out / "source.spm").write_bytes(model.getvalue())
     processor = _processor(out)
     pieces = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
     vocabulary = {piece: index for index, piece in enumerate([*pieces, *TAGS, PAD])}
