@@ -10,7 +10,12 @@ from functools import lru_cache
 #: Latin words, also with digits in them (``COVID``, ``5G``, ``F35``); bare numbers are no words.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+")
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
-_HAN = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+#: Runs of Latin letters with accents, combining accents, full-width letters and digits, ligatures.
+_UNUSUAL = re.compile(
+    "[\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+    "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
+)
 
 
 def chinese_words(text: str) -> list[str]:
@@ -32,14 +37,15 @@ def latin_words(text: str) -> list[str]:
     >>> latin_words("São Paulo's COVID-19 cases don't rise；ＡＢＣ和5G")
     ['Sao', 'Paulo', 'COVID', 'cases', 'dont', 'rise', 'ABC', '5G']
     """
-    return _LATIN.findall(_APOSTROPHE.sub("", _plain(text)))
+    if not text.isascii():
+        text = _UNUSUAL.sub(_plain, text)
+    return _LATIN.findall(_APOSTROPHE.sub("", text))
 
 
-def _plain(text: str) -> str:
-    if text.isascii():
-        return text
-    folded = unicodedata.normalize("NFKD", text)
-    return "".join([ch for ch in folded if not unicodedata.combining(ch)])
+def _plain(found: re.Match[str]) -> str:
+    """A run of unusual letters as ASCII ones, where they have such a form."""
+    decomposed = unicodedata.normalize("NFKD", found[0])
+    return "".join([ch for ch in decomposed if not unicodedata.combining(ch)])
 
 
 @lru_cache(maxsize=1 << 17)

@@ -8,8 +8,9 @@ pinyin of Chinese names. The features that tell most are kept.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from models.records import Article, Lang
@@ -173,7 +174,7 @@ def _pinyin_names(text: str, weights: Weights) -> Iterator[str]:
     """Letters of what may be Chinese names in English text: ``Jinping``, ``Wang Qiang``."""
     for run in _CAPITALISED_RUN.findall(text):
         words = [word.lower() for word in re.split("[ -]", run)]
-        good = [_is_pinyin(word, weights.syllables) for word in words]
+        good = [_is_pinyin(word) for word in words]
         for at, word in enumerate(words):
             if not good[at]:
                 continue
@@ -187,12 +188,16 @@ def _pinyin_names(text: str, weights: Weights) -> Iterator[str]:
                 yield letters
 
 
-def _is_pinyin(word: str, syllables: Iterable[str]) -> bool:
-    """Whether the letters of ``word`` can be cut into syllables."""
-    if len(word) > _LONGEST_PINYIN:
+@lru_cache(maxsize=1 << 16)
+def _is_pinyin(word: str) -> bool:
+    """Whether the letters of ``word`` can be cut into syllables of the shipped table."""
+    if len(word) > _LONGEST_PINYIN or word[-1] not in "aeiouvngr":
         return False
+    syllables = load_weights().syllables
     reached = {0}
     for end in range(1, len(word) + 1):
-        if any(start in reached and word[start:end] in syllables for start in range(end - 6, end)):
-            reached.add(end)
+        for start in range(max(0, end - 6), end):
+            if start in reached and word[start:end] in syllables:
+                reached.add(end)
+                break
     return len(word) in reached

@@ -18,13 +18,13 @@ from tasks.pair.signature import Signature
 # the nearest wrong ones. The fitted weight of the length is larger; it is kept small because real
 # pages keep or lose paragraphs that the other side has not or has.
 _BIAS, _COSINE, _LENGTH = -9.0, 27.5, -5.0
-#: Logarithm of English over Chinese characters without blanks: its mean, and the widest deviation.
+#: Logarithm of English over Chinese characters, without blanks: mean and widest deviation.
 _LENGTH_MEAN, _LENGTH_WIDEST = 1.0, 1.0
 #: Less similar articles are no candidates at all.
-FLOOR = 0.12
+FLOOR = 0.2
 
-_ROWS = 512  # Chinese articles compared with all English ones at a time
 _NEAREST = 8  # kept for each article of either language
+_WAITING = 1_000_000  # edges held before those that are not among the nearest are dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,27 @@ def nearest(zh: Sequence[Signature], en: Sequence[Signature]) -> list[Edge]:
         return []
     import numpy as np
 
-    left, right = _matrices(zh, en)
-    found = _best(left, right)
-    back = _best(right, left)[:, [1, 0, 2]]
-    edges = np.unique(np.concatenate([found, back]), axis=0).tolist()
+    index = _index(en)
     zh_norms, en_norms = [_norm(s) for s in zh], [_norm(s) for s in en]
+    en_lengths = np.sqrt(np.array(en_norms, float))
+    best: list[Any] = []  # the nearest of each Chinese article
+    rest: list[Any] = []  # what the nearest of each English article are chosen from
+    waiting = 0
+    for row, signature in enumerate(zh):
+        found = _near(signature, index, math.sqrt(zh_norms[row]) * en_lengths)
+        edges = np.column_stack([np.full(len(found), row, float), found])
+        best.append(_nearest(edges, 0))
+        rest.append(edges)
+        waiting += len(edges)
+        if waiting > _WAITING:
+            rest = [_nearest(np.concatenate(rest), 1)]
+            waiting = 0
+    edges = np.unique(np.concatenate([*best, _nearest(np.concatenate(rest), 1)]), axis=0)
     out = []
-    for row, column, dot in edges:
-        cosine = dot / math.sqrt(zh_norms[row] * en_norms[column])
-        out.append(Edge(row, column, log_odds(cosine, zh[row].chars, en[column].chars)))
+    for row, column, dot, _ in edges.tolist():
+        one, other = int(row), int(column)
+        cosine = dot / math.sqrt(zh_norms[one] * en_norms[other])
+        out.append(Edge(one, other, log_odds(cosine, zh[one].chars, en[other].chars)))
     return out
 
 
@@ -100,49 +112,57 @@ def _norm(signature: Signature) -> int:
     return sum(value * value for value in signature.strengths)
 
 
-def _matrices(zh: Sequence[Signature], en: Sequence[Signature]) -> tuple[Any, Any]:
-    """Articles by features, as sparse integer matrices with the same columns."""
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """For each feature the articles that have it, and their strengths of it."""
+
+    places: dict[int, tuple[int, int]]
+    articles: Any
+    strengths: Any
+
+
+def _index(signatures: Sequence[Signature]) -> _Postings:
     import numpy as np
-    import scipy.sparse as sp
 
-    def raw(signatures: Sequence[Signature]) -> tuple[Any, Any, Any]:
-        keys = np.frombuffer(b"".join([s.features for s in signatures]), "<u4")
-        values = np.frombuffer(b"".join([s.strengths for s in signatures]), np.uint8)
-        starts = np.cumsum([0, *(len(s.strengths) for s in signatures)])
-        return keys, values.astype(np.int32), starts
-
-    left, right = raw(zh), raw(en)
-    known = np.intersect1d(left[0], right[0])  # a feature of one language alone finds nothing
-    out = []
-    for keys, values, starts in (left, right):
-        place = np.minimum(np.searchsorted(known, keys), max(known.size - 1, 0))
-        good = known[place] == keys if known.size else np.zeros(keys.size, bool)
-        shape = (starts.size - 1, max(known.size, 1))
-        matrix = sp.csr_matrix((np.where(good, values, 0), place, starts), shape=shape)
-        matrix.eliminate_zeros()
-        out.append(matrix)
-    return out[0], out[1]
+    features = np.frombuffer(b"".join([s.features for s in signatures]), "<u4")
+    strengths = np.frombuffer(b"".join([s.strengths for s in signatures]), np.uint8)
+    owners = np.repeat(np.arange(len(signatures)), [len(s.strengths) for s in signatures])
+    order = np.argsort(features, kind="stable")
+    known, first = np.unique(features[order], return_index=True)
+    ends = [*first.tolist()[1:], len(order)]
+    places = dict(zip(known.tolist(), zip(first.tolist(), ends, strict=False), strict=False))
+    return _Postings(places, owners[order], strengths[order].astype(float))
 
 
-def _best(left: Any, right: Any) -> Any:
-    """For each row of ``left`` the nearest rows of ``right``: an array of (row, row, dot).
+def _near(signature: Signature, index: _Postings, lengths: Any) -> Any:
+    """The articles of ``index`` above the floor: rows of article, dot product and cosine.
 
-    Of equally near ones the first rows are kept.
+    ``lengths`` are the products of the two vectors' lengths. The sums are exact: they are of
+    integers, though in floating point.
     """
     import numpy as np
 
-    columns = right.T.tocsr()
-    norms = [
-        np.sqrt(np.asarray(m.multiply(m).sum(axis=1), np.float64).ravel()) for m in (left, right)
+    shared = [
+        (*index.places[key], value)
+        for key, value in zip(_features(signature), signature.strengths, strict=True)
+        if key in index.places
     ]
-    out = [np.zeros((0, 3), np.int64)]
-    for start in range(0, left.shape[0], _ROWS):
-        dots = (left[start : start + _ROWS] @ columns).tocsr()
-        row = np.repeat(np.arange(start, start + dots.shape[0]), np.diff(dots.indptr))
-        cosine = dots.data / (norms[0][row] * norms[1][dots.indices])
-        good = np.flatnonzero(cosine >= FLOOR)
-        good = good[np.lexsort((dots.indices[good], -cosine[good], row[good]))]
-        first = np.searchsorted(row[good], row[good])  # where each row's stretch starts
-        good = good[np.arange(good.size) - first < _NEAREST]
-        out.append(np.stack([row[good], dots.indices[good], dots.data[good]], axis=1))
-    return np.concatenate(out)
+    if not shared:
+        return np.zeros((0, 3))
+    articles = np.concatenate([index.articles[start:end] for start, end, _ in shared])
+    products = np.concatenate([index.strengths[start:end] * value for start, end, value in shared])
+    dots = np.bincount(articles, weights=products, minlength=len(lengths))
+    near = np.flatnonzero(dots > FLOOR * lengths)
+    return np.column_stack([near, dots[near], dots[near] / lengths[near]])
+
+
+def _nearest(edges: Any, side: int) -> Any:
+    """Of (Chinese, English, dot, cosine) the nearest few for each article of one side.
+
+    Of equally near ones the first are kept.
+    """
+    import numpy as np
+
+    edges = edges[np.lexsort((edges[:, 1 - side], -edges[:, 3], edges[:, side]))]
+    place = np.arange(len(edges)) - np.searchsorted(edges[:, side], edges[:, side])
+    return edges[place < _NEAREST]
