@@ -11,6 +11,25 @@ from tasks.emit.exports.selection import Segment
 from tasks.emit.exports.text import storable
 
 _ROWS_IN_A_GROUP = 20_000
+_TEXT, _TEXT_OR_NULL, _TEXTS, _NUMBER = "text", "text or null", "texts", "number"
+
+#: Name, type and value of each column.
+_COLUMNS: tuple[tuple[str, str, Callable[[Segment], Any]], ...] = (
+    ("id", _TEXT, lambda s: s.id),
+    ("pair", _TEXT, lambda s: s.pair),
+    ("zh_ids", _TEXTS, lambda s: s.zh_ids),
+    ("en_ids", _TEXTS, lambda s: s.en_ids),
+    ("zh", _TEXT, lambda s: storable(s.zh)),
+    ("en", _TEXT, lambda s: storable(s.en)),
+    ("score", _NUMBER, lambda s: s.score),
+    ("zh_origin", _TEXT, lambda s: s.zh_origin.kind),
+    ("en_origin", _TEXT, lambda s: s.en_origin.kind),
+    ("zh_model", _TEXT_OR_NULL, lambda s: _model(s.zh_origin)),
+    ("en_model", _TEXT_OR_NULL, lambda s: _model(s.en_origin)),
+    ("flags", _TEXTS, lambda s: s.flags),
+    ("zh_script", _TEXT_OR_NULL, lambda s: s.script),
+    ("zh_converted_from", _TEXT_OR_NULL, lambda s: s.converted_from),
+)
 
 
 @contextmanager
@@ -25,7 +44,7 @@ def open_parquet(path: Path) -> Iterator[Callable[[Segment], None]]:
     from pyarrow import parquet
 
     schema = _schema(pa)
-    columns: list[list[Any]] = [[] for _ in schema]
+    held: list[Segment] = []
     # Statistics are useless for texts, and the writer would keep the longest of each group.
     with (
         replacing(path) as file,
@@ -36,61 +55,31 @@ def open_parquet(path: Path) -> Iterator[Callable[[Segment], None]]:
 
         def flush() -> None:
             arrays = [
-                pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)
+                pa.array([value(segment) for segment in held], field.type)
+                for field, (_, _, value) in zip(schema, _COLUMNS, strict=True)
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
-            for column in columns:
-                column.clear()
+            held.clear()
 
         def write(segment: Segment) -> None:
-            for column, value in zip(columns, _row(segment), strict=True):
-                column.append(value)
-            if len(columns[0]) == _ROWS_IN_A_GROUP:
+            held.append(segment)
+            if len(held) == _ROWS_IN_A_GROUP:
                 flush()
 
         yield write
-        if columns[0]:
+        if held:
             flush()
 
 
 def _schema(pa: Any) -> Any:
-    text, ids = pa.string(), pa.list_(pa.string())
+    types = {
+        _TEXT: pa.string(),
+        _TEXT_OR_NULL: pa.string(),
+        _TEXTS: pa.list_(pa.string()),
+        _NUMBER: pa.float64(),
+    }
     return pa.schema(
-        [
-            pa.field("id", text, nullable=False),
-            pa.field("pair", text, nullable=False),
-            pa.field("zh_ids", ids, nullable=False),
-            pa.field("en_ids", ids, nullable=False),
-            pa.field("zh", text, nullable=False),
-            pa.field("en", text, nullable=False),
-            pa.field("score", pa.float64(), nullable=False),
-            pa.field("zh_origin", text, nullable=False),
-            pa.field("en_origin", text, nullable=False),
-            pa.field("zh_model", text),
-            pa.field("en_model", text),
-            pa.field("flags", ids, nullable=False),
-            pa.field("zh_script", text),
-            pa.field("zh_converted_from", text),
-        ]
-    )
-
-
-def _row(segment: Segment) -> tuple[Any, ...]:
-    return (
-        segment.id,
-        segment.pair,
-        segment.zh_ids,
-        segment.en_ids,
-        storable(segment.zh),
-        storable(segment.en),
-        segment.score,
-        segment.zh_origin.kind.value,
-        segment.en_origin.kind.value,
-        _model(segment.zh_origin),
-        _model(segment.en_origin),
-        [flag.value for flag in segment.flags],
-        segment.script.value if segment.script else None,
-        segment.converted_from.value if segment.converted_from else None,
+        [pa.field(name, types[kind], nullable=kind == _TEXT_OR_NULL) for name, kind, _ in _COLUMNS]
     )
 
 

@@ -8,8 +8,8 @@ they would differ from run to run.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from models.records import Origin, OriginKind
 from tasks.emit.exports.files import replacing
@@ -19,12 +19,11 @@ from tasks.emit.version import tool_version
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <tmx version="1.4">
-<header creationtool="zhen" creationtoolversion={version} segtype="sentence" o-tmf="zhen" \
+<header creationtool="zhen" creationtoolversion="{version}" segtype="sentence" o-tmf="zhen" \
 adminlang="en" srclang="*all*" datatype="plaintext"/>
 <body>
 """
 _FOOT = "</body>\n</tmx>\n"
-_CARRIAGE_RETURN = {"\r": "&#13;"}  # a parser would make it a line feed
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def open_tmx(path: Path) -> Iterator[Callable[[Segment], None]]:
     that XML does not allow are left out.
     """
     with replacing(path) as file:
-        file.write(_HEAD.format(version=quoteattr(tool_version())).encode())
+        file.write(_HEAD.format(version=escape(tool_version())).encode())
 
         def write(segment: Segment) -> None:
             file.write(_unit(segment).encode())
@@ -53,10 +52,10 @@ def _unit(segment: Segment) -> str:
         origin = OriginKind.MACHINE
         srclang = f' srclang="{"en" if zh.kind is origin else segment.zh_tag}"'
     return (
-        f"<tu tuid={quoteattr(segment.id)}{srclang}>\n"
+        f'<tu tuid="{escape(segment.id)}"{srclang}>\n'
         f"{_prop('x-pair', segment.pair)}"
         f'<prop type="x-score">{segment.score!r}</prop>\n'
-        f'<prop type="x-origin">{origin.value}</prop>\n'
+        f'<prop type="x-origin">{origin}</prop>\n'
         f"{_prop('x-flags', ' '.join(segment.flags))}"
         f"{_side(segment.zh_tag, zh)}"
         f"{_prop('x-converted-from', segment.converted_from)}"
@@ -90,4 +89,6 @@ def _prop(name: str, value: str | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(xml_text(text), _CARRIAGE_RETURN)
+    if text.isprintable():
+        return escape(text, quote=False)
+    return escape(xml_text(text), quote=False).replace("\r", "&#13;")  # else read as a line feed

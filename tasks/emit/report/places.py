@@ -91,6 +91,8 @@ def place(removed: Sequence[RemovedLine], articles: Sequence[Article]) -> Places
     a stretch that belongs to no article stands with the sentence before it, of whichever half.
     """
     places = Places()
+    if not removed:
+        return places
     anchors = {article.id: _anchors(article) for article in articles}
     everywhere = sorted((a for own in anchors.values() for a in own), key=_start)
     for line in sorted(removed, key=lambda line: line.pieces[:1]):
