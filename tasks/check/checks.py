@@ -1,0 +1,189 @@
+"""All checks of one bead."""
+
+import math
+import re
+
+from models.glossary.glossary import Glossary, contains
+from models.records import Checks, Flag, Lang
+from models.weights import chinese_words, latin_words, load_weights, stem
+from tasks.check.figures import compare_numbers
+from tasks.check.settings import CheckSettings
+from tasks.language.hans import to_simplified
+from tasks.language.script import Letters, count_letters
+
+# Characters of an English text per character of its Chinese one: mean and deviation of the natural
+# logarithm, where the deviation grows as texts get shorter (see docs/checks in pairing.md).
+_RATIO_MEAN = 1.15
+_RATIO_DEVIATION, _RATIO_SHORT = 0.25, 8.0
+
+_WORD = re.compile(r"\w+")
+_COPY_LETTERS = 12  # shorter texts may be the same in both languages: names, codes, titles
+_SIDE_LETTERS = 8  # and the language of shorter ones cannot be told
+
+
+def check(
+    zh_text: str,
+    en_text: str,
+    *,
+    glossary: Glossary | None = None,
+    settings: CheckSettings | None = None,
+) -> Checks:
+    """Check one bead: texts of both sides, either of which may be empty (a null bead).
+
+    Numbers and dates are compared by value, lengths in characters, words through the shipped
+    weights, and terms through ``glossary`` where one is given. Nothing is dropped or changed.
+
+    >>> check("利润增长5%,达到1.2万亿元。", "Profit rose 15% to 1.2 trillion yuan.").flags
+    (<Flag.NUMBER_MISMATCH: 'number_mismatch'>,)
+    """
+    settings = settings or CheckSettings()
+    zh_text, en_text = zh_text.strip(), en_text.strip()
+    flags: list[Flag] = []
+    if not zh_text or not en_text:
+        if _wrong_language(zh_text, en_text):
+            flags.append(Flag.WRONG_LANGUAGE)
+        return Checks(tuple(flags))
+    simplified = to_simplified(zh_text)
+    copied = _copied(simplified, to_simplified(en_text), settings)
+    ratio = len(en_text) / len(zh_text)
+    coverage, words = _coverage(simplified, en_text)
+    figures = compare_numbers(zh_text, en_text)
+    missing = _missing_terms(simplified, en_text, glossary) if glossary is not None else ()
+    if figures.mismatch:
+        flags.append(Flag.NUMBER_MISMATCH)
+    if abs(length_deviation(zh_text, en_text)) > settings.length_deviation:
+        flags.append(Flag.LENGTH_OUTLIER)
+    if copied:
+        flags.append(Flag.UNTRANSLATED_COPY)
+    if (
+        coverage is not None
+        and words >= settings.coverage_words
+        and coverage < settings.min_coverage
+    ):
+        flags.append(Flag.LOW_COVERAGE)
+    if missing:
+        flags.append(Flag.TERM_MISSING)
+    if _wrong_language(zh_text, en_text):
+        flags.append(Flag.WRONG_LANGUAGE)
+    return Checks(
+        flags=tuple(flags),
+        length_ratio=round(ratio, 3),
+        coverage=None if coverage is None else round(coverage, 3),
+        numbers_zh_only=figures.zh_only,
+        numbers_en_only=figures.en_only,
+        terms_missing=missing,
+    )
+
+
+def length_deviation(zh_text: str, en_text: str) -> float:
+    """How many standard deviations the ratio of lengths is off what is usual.
+
+    The method is that of Gale and Church (1993), on the logarithm of the ratio.
+    """
+    ratio = math.log(len(en_text) / len(zh_text)) - _RATIO_MEAN
+    return ratio / (_RATIO_DEVIATION * math.sqrt(1 + _RATIO_SHORT / len(zh_text)))
+
+
+def _coverage(zh_text: str, en_text: str) -> tuple[float | None, int]:
+    """The share of content words with a counterpart on the other side, and how many they are.
+
+    A content word is a Chinese word that the table translates or an English stem to which it
+    gives a weight. None when there are none.
+    """
+    weights = load_weights()
+    value = weights.stem_weights
+    english = {
+        key
+        for key in (weights.stem_ids.get(stem(word)) for word in latin_words(en_text))
+        if key is not None and value[key] > 0
+    }
+    reached: set[int] = set()
+    total = hits = 0
+    for word in dict.fromkeys(chinese_words(zh_text)):
+        keys = [key for key, _ in weights.translations(word)]
+        if keys:
+            total += 1
+            hits += any(key in english for key in keys)
+            reached.update(keys)
+    for word in dict.fromkeys(latin_words(zh_text)):
+        key = weights.stem_ids.get(stem(word))
+        if key is not None and value[key] > 0:
+            total += 1
+            hits += key in english
+            reached.add(key)
+    total += len(english)
+    hits += len(english & reached)
+    return (hits / total if total else None), total
+
+
+def _missing_terms(zh_text: str, en_text: str, glossary: Glossary) -> tuple[str, ...]:
+    """The terms of one side that have none of their renderings on the other, as ``zh = en``."""
+    missing: dict[str, None] = {}
+    for text, lang, other, other_lang in (
+        (zh_text, Lang.ZH, en_text, Lang.EN),
+        (en_text, Lang.EN, zh_text, Lang.ZH),
+    ):
+        for found in glossary.find(text, lang):
+            term = found.term
+            if not any(contains(other, r, other_lang) for r in term.renderings(other_lang)):
+                missing[f"{term.preferred(Lang.ZH)} = {term.preferred(Lang.EN)}"] = None
+    return tuple(missing)
+
+
+def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
+    """Whether one side repeats the other instead of translating it.
+
+    Either both are the same but for marks and case, or nearly all letters of one side are words
+    or characters of the other.
+    """
+    if en_text.isascii() and len(zh_text.encode("ascii", "ignore")) < _COPY_LETTERS:
+        return False  # nothing in common, as nearly always
+    left, right = _pieces(zh_text), _pieces(en_text)
+    if min(sum(map(len, left)), sum(map(len, right))) < _COPY_LETTERS:
+        return False
+    known_left, known_right = set(left), set(right)
+    return any(
+        sum(len(piece) for piece in pieces if piece in other)
+        >= settings.copy_overlap * sum(map(len, pieces))
+        for pieces, other in ((left, known_right), (right, known_left))
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """Words without digits, Chinese ones character by character."""
+    out: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        if word.isascii():
+            if not word.isdigit():
+                out.append(word)
+        else:
+            out += [ch for ch in word if ch.isalpha()]
+    return out
+
+
+def _wrong_language(zh_text: str, en_text: str) -> bool:
+    """Whether a side is not in its language, by the scripts of its letters.
+
+    Chinese with much Latin in it is Chinese, and a name in Chinese characters does not make a
+    sentence less English.
+    """
+    if not en_text.isascii() and _not_english(count_letters(en_text)):
+        return True
+    return _not_chinese(count_letters(zh_text))
+
+
+def _not_chinese(letters: Letters) -> bool:
+    if letters.total < _SIDE_LETTERS:
+        return False
+    foreign = letters.kana + letters.hangul + letters.other
+    return foreign > 0.2 * letters.total or (
+        letters.latin >= 4 * _SIDE_LETTERS and letters.han < 0.03 * letters.total
+    )
+
+
+def _not_english(letters: Letters) -> bool:
+    han = 3 * letters.han  # a character says about as much as three letters
+    other = letters.kana + letters.hangul + letters.other
+    if letters.latin + han + other < _SIDE_LETTERS:
+        return False
+    return han + 2 * other > letters.latin
