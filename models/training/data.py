@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from models.glossary import load_glossary
 from models.training.data_clean import CleanCounts, clean_pairs, pair_key, side_keys
 from models.training.data_noise import PLACEHOLDERS, Kind, NoiseSettings, Row, Use, variants
 from models.training.data_pack import PackWriter
@@ -69,16 +70,18 @@ def prepare_data(
     settings: DataSettings | None = None,
     *,
     exclude: Sequence[Path] = (),
-    terms: Sequence[tuple[str, str]] = (),
+    terms: Sequence[tuple[str, str]] | None = None,
     say: Say = lambda line: None,
 ) -> DataSummary:
     """Prepare the sentence pairs of two files (plain, ``.xz``, ``.gz`` or ``.bz2``) in ``out``.
 
     ``exclude`` are test sets (TSV: zh, en, …) whose sentences must not be learned; ``terms`` are
-    glossary entries (zh, en). The folder is made beside ``out`` and renamed when it is whole.
+    glossary entries (zh, en) for rows that teach terms (None: those of the glossary that ships).
+    The folder is made beside ``out`` and renamed when it is whole.
     Raises ValueError when the files do not have the same number of lines, or too few are left.
     """
     settings = settings or DataSettings()
+    terms = load_glossary().pairs if terms is None else terms
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".preparing-") as work:
         made = Path(work) / "data"

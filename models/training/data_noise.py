@@ -139,8 +139,20 @@ def _to_traditional(text: str, draw: float) -> str:
     return str(_converter("s2tw" if draw < 0.7 else "s2hk").convert(text))
 
 
+def _stands_alone(text: str, term: str) -> bool:
+    """Whether ``term`` stands once in ``text``, as whole words."""
+    at = text.find(term)
+    end = at + len(term)
+    return (
+        at >= 0
+        and text.find(term, at + 1) < 0
+        and not text[max(0, at - 1) : at].isalnum()
+        and not text[end : end + 1].isalnum()
+    )
+
+
 def _term_rows(zh: str, en: str, terms: Sequence[tuple[str, str]], draws: Draws) -> Iterator[Row]:
-    known = [(a, b) for a, b in terms if zh.count(a) == 1 and en.count(b) == 1]
+    known = [(a, b) for a, b in terms if zh.count(a) == 1 and _stands_alone(en, b)]
     if known and draws.chosen(0.5):
         term_zh, term_en = known[int(draws.next() * len(known))]
         yield Row(Kind.TERM_IN_ZH, Use.ZH_EN, zh.replace(term_zh, term_en), en)

@@ -48,7 +48,7 @@ def train_translator(
     settings: TranslatorSettings | None = None,
     data_settings: DataSettings | None = None,
     exclude: Sequence[Path] = (),
-    terms: Sequence[tuple[str, str]] = (),
+    terms: Sequence[tuple[str, str]] | None = None,
     convert: bool = True,
     say: Say = lambda line: None,
 ) -> Trained:

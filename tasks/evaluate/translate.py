@@ -4,7 +4,6 @@ Scores come from sacreBLEU (Post 2018, https://aclanthology.org/W18-6319), so th
 with published ones: the tokeniser ``zh`` for Chinese, ``13a`` for English.
 """
 
-import json
 import os
 import time
 from collections.abc import Sequence
@@ -12,7 +11,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from models.engines import Direction, Engine
+from models.engines import (
+    Direction,
+    Engine,
+    EngineError,
+    EngineName,
+    find_engine,
+    open_engine,
+)
 from models.glossary import Glossary
 from models.records import Lang
 from tasks.translate import (
@@ -20,6 +26,7 @@ from tasks.translate import (
     TranslateCounts,
     TranslateSettings,
     TranslationCache,
+    engine_settings,
     translate_texts,
 )
 from tasks.translate.terms import find_terms, missing_terms
@@ -58,10 +65,6 @@ class TranslationScores:
     terms_right: int
     counts: TranslateCounts
 
-    def as_json(self) -> str:
-        """One JSON object."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
     def lines(self) -> list[str]:
         """The result for people."""
         faults = ", ".join(f"{name} {n}" for name, n in self.counts.faults.items()) or "none"
@@ -78,6 +81,63 @@ class TranslationScores:
             share = self.terms_right / self.terms
             lines.append(f"  terms right {self.terms_right}/{self.terms} ({share:.1%})")
         return lines
+
+
+def evaluate_testset(
+    path: Path,
+    directions: Sequence[Direction],
+    *,
+    translator: str = "auto",
+    engine: EngineName = "auto",
+    settings: TranslateSettings | None = None,
+    glossary: Glossary | None = None,
+    limit: int | None = None,
+    write: Path | None = None,
+) -> list[TranslationScores]:
+    """Find and load a translator and score it in the ``directions`` that it translates.
+
+    With several directions ``write`` gets the direction as a further suffix. Raises
+    :class:`TestSetError`, and :class:`models.engines.EngineError` when there is no translator or
+    it translates none of the directions.
+    """
+    read_test_set(path, limit)  # before anything heavy
+    settings = settings or TranslateSettings()
+    spec = find_engine(translator, engine=engine, settings=engine_settings(settings))
+    if spec is None:
+        raise EngineError(
+            "there is no translation model on this machine; get one with: zhen models pull ID"
+        )
+    chosen = [direction for direction in directions if direction in spec.directions]
+    if not chosen:
+        spec.model_for(*directions[0])  # raises
+    opened = open_engine(spec)
+    rows = []
+    for source, target in chosen:
+        place = write
+        if write is not None and len(chosen) > 1:
+            place = write.with_name(f"{write.name}.{source}-{target}")
+        rows.append(
+            evaluate_translation(
+                path,
+                opened,
+                (source, target),
+                settings=settings,
+                glossary=glossary,
+                limit=limit,
+                write=place,
+            )
+        )
+    return rows
+
+
+def score_records(rows: Sequence[TranslationScores]) -> list[dict[str, Any]]:
+    """The rows as plain JSON values."""
+    return [asdict(row) for row in rows]
+
+
+def format_scores(rows: Sequence[TranslationScores]) -> str:
+    """The rows for people."""
+    return "\n".join(line for row in rows for line in row.lines())
 
 
 def read_test_set(path: Path, limit: int | None = None) -> list[tuple[str, str]]:

@@ -3,11 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from models.engines import EN_ZH, ZH_EN, Decoding
+from models.engines import EN_ZH, ZH_EN, Decoding, EngineError
 from models.glossary import Glossary, Term
 from models.records import Lang
-from tasks.evaluate.translate import TestSetError, evaluate_translation, read_test_set
+from tasks.evaluate.translate import (
+    TestSetError,
+    evaluate_testset,
+    evaluate_translation,
+    format_scores,
+    read_test_set,
+    score_records,
+)
 from tests.conftest import evaluation_folder
+from tests.models.engines.random_model import write_random_model
 from tests.tasks.translate.fakes import FakeEngine
 
 PAIRS = [
@@ -35,7 +43,7 @@ def test_a_perfect_translation_has_full_marks(test_set: Path, direction, tokenis
     assert tokeniser in scores.bleu_signature
     assert "nc:6" in scores.chrf_signature
     assert (scores.test_set, scores.sentences, scores.revision) == ("small", 3, "r1")
-    assert json.loads(scores.as_json())["counts"]["failed"] == 0
+    assert json.loads(json.dumps(score_records([scores])))[0]["counts"]["failed"] == 0
     assert "BLEU 100.00" in "\n".join(scores.lines())
 
 
@@ -88,6 +96,25 @@ def test_a_limit_and_a_byte_order_mark(tmp_path: Path) -> None:
     path.write_text("\ufeff好\tgood\r\n坏\tbad\r\n", encoding="utf-8")
     assert read_test_set(path) == [("好", "good"), ("坏", "bad")]
     assert read_test_set(path, 1) == [("好", "good")]
+
+
+def test_a_translator_is_found_loaded_and_scored_in_both_directions(
+    test_set: Path, tmp_path: Path
+) -> None:
+    folder = write_random_model(tmp_path / "model")
+    out = tmp_path / "out.txt"
+    rows = evaluate_testset(test_set, [ZH_EN, EN_ZH], translator=str(folder), write=out)
+    assert [row.direction for row in rows] == ["zh-en", "en-zh"]
+    assert len((tmp_path / "out.txt.en-zh").read_text(encoding="utf-8").split("\n")) == 4
+    assert format_scores(rows).count("BLEU") == 2
+    (folder / "zhen.json").write_text('{"directions": ["zh-en"]}')
+    (row,) = evaluate_testset(test_set, [ZH_EN, EN_ZH], translator=str(folder), write=out)
+    assert out.is_file()
+    assert row.direction == "zh-en"
+    with pytest.raises(EngineError, match="does not translate en to zh"):
+        evaluate_testset(test_set, [EN_ZH], translator=str(folder))
+    with pytest.raises(EngineError, match="zhen models pull"):
+        evaluate_testset(test_set, [EN_ZH], translator="none")
 
 
 def test_the_test_sets_beside_the_project_can_be_read() -> None:
