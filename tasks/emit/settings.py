@@ -10,7 +10,7 @@ class EmitSettings:
     exports: tuple[str, ...] = ("tsv", "moses", "tmx", "parquet")  # bitext formats under exports/
     page_size: int = 50  # most articles or pairs on a page of the report
     page_rows: int = 2_000  # a page with this many rows takes no further article
-    list_limit: int = 2_000  # up to so many pairs the first page lists each, beyond it the pages
+    list_limit: int = 5_000  # up to so many pairs the first page lists each, beyond it the pages
     quarantine_limit: int = 200  # most quarantined inputs listed on the first page
     removed_length: int = 2_000  # most characters shown of one removed stretch
 

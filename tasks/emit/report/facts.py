@@ -14,12 +14,15 @@ _SINGLE = ("original_title", "published", "updated", "outlet", "url", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value: its name, the text it was read from if that differs, and how sure it is."""
+    """One value: its name, the text it was read from if that differs, and remarks; ``doubtful``
+    when it is one of several readings.
+    """
 
     name: str
     value: str
     raw: str = ""
     marks: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 def facts(article: Article) -> tuple[Fact, ...]:
@@ -52,7 +55,7 @@ def _fact(name: str, value: str, fact: records.Fact[Any]) -> Fact:
     if fact.in_body:
         marks.append("in the text")
     raw = shown(fact.raw) if fact.raw != value else ""
-    return Fact(shown(name), shown(value), raw, tuple(marks))
+    return Fact(shown(name), shown(value), raw, tuple(marks), fact.ambiguous)
 
 
 def _found(article: Article) -> Iterator[Fact]:

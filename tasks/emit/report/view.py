@@ -6,6 +6,7 @@ time of a frozen dataclass.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from models.records import (
@@ -38,12 +39,18 @@ _LOOKS: dict[tuple[BlockKind, bool], str] = {
 GOOD, PASSABLE = 0.8, 0.5
 
 
+class Gone(NamedTuple):
+    """What was taken out at one place for one reason."""
+
+    reason: str
+    texts: tuple[str, ...]
+
+
 class Stretch(NamedTuple):
-    """Text of a sentence, or (``reason`` set) text that was taken out there."""
+    """Text of a sentence, or what was taken out between two such texts."""
 
     text: str
-    reason: str = ""
-    rule: str = ""
+    gone: Gone | None = None
 
 
 class SentenceView(NamedTuple):
@@ -60,7 +67,7 @@ class SentenceView(NamedTuple):
     label: str
     text: str
     stretches: tuple[Stretch, ...]
-    after: tuple[Stretch, ...]
+    after: tuple[Gone, ...]
 
 
 class Cell(NamedTuple):
@@ -104,7 +111,7 @@ class Side:
     origin: str
     made_by: str
     facts: tuple[Fact, ...]
-    before: tuple[Stretch, ...]
+    before: tuple[Gone, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ class _Blocks:
             shown(block.label) if first and block.label else "",
             shown(sentence.text),
             _stretches(sentence.text, inside, self.limit) if inside else (),
-            tuple(_gone(cut, self.limit) for cut in cuts if cut.offset is None),
+            _gone([cut for cut in cuts if cut.offset is None], self.limit) if cuts else (),
         )
 
 
@@ -273,7 +280,7 @@ def _side(article: Article, places: Places, limit: int) -> Side:
         origin=article.origin.kind,
         made_by=shown(_made_by(article.origin)),
         facts=facts(article),
-        before=tuple(_gone(cut, limit) for cut in places.before.get(article.id, ())),
+        before=_gone(places.before.get(article.id, ()), limit),
     )
 
 
@@ -296,14 +303,20 @@ def _stretches(text: str, cuts: Sequence[Cut], limit: int) -> tuple[Stretch, ...
         if offset > done:
             out.append(Stretch(shown(text[done:offset])))
             done = offset
-        out.append(_gone(cut, limit))
+        out += [Stretch("", gone) for gone in _gone([cut], limit)]
     if done < len(text):
         out.append(Stretch(shown(text[done:])))
     return tuple(out)
 
 
-def _gone(cut: Cut, limit: int) -> Stretch:
-    text = cut.line.text
-    if len(text) > limit:
-        text = f"{text[:limit]} … ({plural(len(text) - limit, 'more character')})"
-    return Stretch(shown(text, blanks=True), word(cut.line.reason), shown(cut.line.rule))
+def _gone(cuts: Sequence[Cut], limit: int) -> tuple[Gone, ...]:
+    """What was taken out at a place, neighbours with the same reason together."""
+    return tuple(
+        Gone(word(reason), tuple(_cut_short(cut.line.text, limit) for cut in group))
+        for reason, group in groupby(cuts, key=lambda cut: cut.line.reason)
+    )
+
+
+def _cut_short(text: str, limit: int) -> str:
+    more = f" … ({plural(len(text) - limit, 'more character')})" if len(text) > limit else ""
+    return shown(text[:limit], blanks=True) + more

@@ -88,7 +88,7 @@
       here = by > 0 && shown[top].getBoundingClientRect().top > 70 ? top - 1 : top;
     }
     const next = shown[here + by];
-    if (next) { next.focus({ preventScroll: true }); next.scrollIntoView({ behavior: "instant" }); }
+    if (next) { next.focus({ preventScroll: true }); next.scrollIntoView(); }
   };
 
   let timer = 0;

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from lxml import html
 
 from models.manifest import Summary
-from models.records import BlockKind, Lang
+from models.records import BlockKind, Lang, RemovalReason
 from tasks.emit.report import write_report
+from tasks.emit.report.pages import Rendered, render
 from tasks.emit.report.text import shown
+from tasks.emit.report.view import Item
 from tasks.emit.settings import EmitSettings
 from tests.tasks.emit.sample import (
     HOSTILE,
@@ -275,24 +277,32 @@ def test_a_smaller_report_leaves_no_old_pages(tmp_path: Path) -> None:
     assert not (folder / "report").exists()
 
 
-def test_pages_hold_a_bounded_number_of_pairs_in_memory(tmp_path: Path) -> None:
-    """Rendered pairs are let go once their page is written."""
-    import tasks.emit.report as module
-
+def test_pages_hold_a_bounded_number_of_pairs_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is written before the page after the next one is rendered."""
     folder = write_many(tmp_path / "c", 12, rows=2)
-    alive: list[int] = []
-    made = module.render
+    written: list[int] = []
 
-    def counted(item):  # type: ignore[no-untyped-def]
-        alive.append(
-            len(list((folder / "report").glob("*"))) if (folder / "report").exists() else 0
-        )
-        return made(item)
+    def counted(item: Item) -> Rendered:
+        written.append(len(list((folder / "report").glob("*"))))
+        return render(item)
 
-    module.render = counted
-    try:
-        write_report(folder, Summary(), EmitSettings(page_size=2))
-    finally:
-        module.render = made
-    ahead = [number // 2 - written for number, written in enumerate(alive)]
-    assert max(ahead) <= 2
+    monkeypatch.setattr("tasks.emit.report.render", counted)
+    write_report(folder, Summary(), EmitSettings(page_size=2))
+    assert len(written) == 12
+    assert max(number // 2 - pages for number, pages in enumerate(written)) <= 2
+
+
+def test_neighbours_removed_for_one_reason_are_shown_together(tmp_path: Path) -> None:
+    """List marks and emphasis marks would fill the page otherwise."""
+    page = Page("a.txt")
+    page.block(Lang.EN, "First.")
+    for mark in ("*", "**", "**"):
+        page.gone(mark, RemovalReason.MARKUP)
+    page.gone("Share this", RemovalReason.BOILERPLATE)
+    page.block(Lang.EN, "Second.")
+    sample = Sample(unpaired=[page.article(Lang.EN, title="T")], removed=page.removed)
+    write_report(sample.write(tmp_path), Summary())
+    found = parsed(tmp_path / "report.html").xpath("//del")
+    assert [text_of(gone) for gone in found] == ["markup* ** **", "boilerplateShare this"]
