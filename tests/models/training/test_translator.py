@@ -176,6 +176,32 @@ def test_a_chunked_loss_is_the_loss(prepared: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.slow
+def test_the_loss_in_bfloat16_is_near_the_loss(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What a GPU computes in mixed precision, on a CPU: types fit, chunks are recomputed alike.
+    import torch
+
+    from models.training import translator_model
+    from models.training.data_pack import PackedData
+    from models.training.translator_batches import Examples
+
+    monkeypatch.setattr(translator_model, "LOSS_CHUNK", 50)
+    size, words = translator_model.read_vocabulary(prepared)
+    examples = Examples(PackedData.load(prepared), words)
+    batch = examples.batch(examples.epoch(0, 300, seed=1)[0])
+    tensors = [torch.from_numpy(a) for a in (batch.sources, batch.inputs, batch.labels)]
+    model = translator_model.build_model(TranslatorSettings.tiny(d_model=32, ffn=64), size, words)
+    exact, _ = translator_model.summed_loss(model, *tensors, words, 0.1)
+    with torch.autocast("cpu", torch.bfloat16):
+        rough, _ = translator_model.summed_loss(model, *tensors, words, 0.1)
+    rough.backward()
+    assert rough.dtype is torch.float32
+    assert rough.item() == pytest.approx(exact.item(), rel=0.02)
+    assert all(torch.isfinite(w.grad).all() for w in model.parameters() if w.grad is not None)
+
+
+@pytest.mark.slow
 def test_a_tiny_model_learns_two_hundred_pairs_by_heart(tmp_path: Path) -> None:
     from sacrebleu.metrics.chrf import CHRF
 
@@ -201,7 +227,8 @@ def test_a_tiny_model_learns_two_hundred_pairs_by_heart(tmp_path: Path) -> None:
         goals = [pair[1 - column] for pair in taught]
         assert CHRF().corpus_score([a.text for a in answers], [goals]).score > 90
     assert trained.steps == 330
-    history = [json.loads(line) for line in (tmp_path / "out" / "history.jsonl").open()]
+    notes = (tmp_path / "out" / "history.jsonl").read_text(encoding="utf-8")
+    history = [json.loads(line) for line in notes.split("\n") if line]
     assert [note["step"] for note in history] == [100, 200, 300, 330]
     assert history[-1]["loss"] < history[0]["loss"]
     assert any("tok/s" in line and "min left" in line for line in lines)
