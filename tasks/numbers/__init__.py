@@ -27,6 +27,6 @@ def keys(text: str, lang: Lang) -> tuple[str, ...]:
     """The keys of the numbers of ``text`` in sorted order, repeated ones repeated: a multiset.
 
     >>> keys("两期工程共6座厂房,第二期2座", Lang.ZH)
-    ('#2', '2', '2', '6')
+    ('2', '2', '2', '6')
     """
     return tuple(sorted(number.key for number in numbers(text, lang)))

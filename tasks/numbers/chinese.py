@@ -24,17 +24,17 @@ _VALUE = f"(?:{_SCALED}|{DIGITS}|{_NUMERAL})"
 # Where a number may begin: one character, then what it needs around it. A bare 一 counts only
 # before what makes it part of a numeral.
 _ANCHOR = re.compile(
-    rf"""[0-9{HAN}百千翻半首元民第](?:
+    rf"""[0-9{HAN}百千翻加半首元民第](?:
         (?<=[0-9二两三四五六七八九十])
       | (?<=[〇零])(?=[点时])
       | (?<=一)(?=[{HAN}百千万亿点成倍季半月又]|(?:[个年天周]|小时|个小时)半|[ ]?(?:刻|世纪|分之))
       | (?<=第)(?=[ ]?[0-9{HAN}]) | (?<=百)(?=分[之百]) | (?<=千)(?=分之)
-      | (?<=翻)(?=了?[一两二三番倍]) | (?<=[上下]半)(?=[年场]) | (?<=首)(?=季) | (?<=元)(?=月)
-      | (?<=民)(?=国)
+      | (?<=翻)(?=了?[一两二三番倍]) | (?<=加)(?=倍) | (?<=半)(?=[年场天价]|小时|个)
+      | (?<=首)(?=季) | (?<=元)(?=月) | (?<=民)(?=国)
     )""",
     re.VERBOSE,
 )
-_ANY = re.compile(rf"[0-9０-９{HAN}兩百千翻首半元]")
+_ANY = re.compile(rf"[0-9０-９{HAN}兩百千翻加首半元]")
 
 rules = Rules()
 rules += western.codes
@@ -42,7 +42,7 @@ rules += chinese_dates.rules
 
 
 @rules.add(
-    rf"""百分(?:百
+    rf"""百分(?:之?百(?![0-9])
         |之[ ]?(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?:百分之)?
             (?P<n2>(?:{DIGITS}|{_NUMERAL})(?![{HAN}百千万亿0-9.])))?)"""
 )
@@ -90,6 +90,14 @@ def fraction(match: re.Match[str]) -> list[Number] | None:
     return parts
 
 
+@rules.add("半(?:年|天|小时|个(?:月|小时|世纪)|价)")
+def half(match: re.Match[str]) -> list[Number]:
+    """半年, 半个小时."""
+    if match.start() and match.string[match.start() - 1] in "上下多大":
+        return []
+    return [Number("1/2", (match.start(), match.start() + 1), Kind.FRACTION)]
+
+
 @rules.add(
     r"""(?P<n>[一二两三四五六七八九十1-9])成
         (?:半(?!数)|(?P<tenths>[一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿]))?
@@ -105,7 +113,7 @@ def tenths(match: re.Match[str]) -> list[Number]:
     return number(match, plain_key(value) + "%", Kind.PERCENT)
 
 
-@rules.add(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|一?倍)")
+@rules.add(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|一?倍) | 加倍")
 def doubling(match: re.Match[str]) -> list[Number]:
     """翻番 and 翻一番 make two times, 翻两番 four times."""
     times = 2 ** int(_value(match["n"] or "一"))
@@ -123,15 +131,17 @@ def multiple(match: re.Match[str]) -> list[Number] | None:
     return number(match, plain_key(Decimal(2) if value == 1 else value), Kind.MULTIPLE)
 
 
-@rules.add(rf"第[ ]?(?P<n>{_VALUE})(?P<part>[ ]?[条章节页号款卷册集编课])?")
+@rules.add(r"第二[天年日]")
+def next_one(match: re.Match[str]) -> list[Number]:
+    """第二天 is "the next day", no number."""
+    return []
+
+
+@rules.add(rf"第[ ]?(?P<n>{_VALUE})")
 def ordinal(match: re.Match[str]) -> list[Number] | None:
-    """第二; 第18条 is "Article 18", a plain number."""
+    """第二, 第18条."""
     value = value_of(match["n"])
-    if value is None:
-        return None
-    if match["part"]:
-        return number(match, plain_key(value), Kind.NUMBER, "n")
-    return number(match, f"#{plain_key(value)}", Kind.ORDINAL)
+    return None if value is None else number(match, plain_key(value), Kind.ORDINAL)
 
 
 rules += western.rules
@@ -172,19 +182,24 @@ def western_number(match: re.Match[str]) -> list[Number]:
 @rules.add(rf"[{HAN}百千][{HAN}百千万亿点多余来几]*")
 def chinese_number(match: re.Match[str]) -> list[Number]:
     """二十八, 三千; a single digit only with a measure word after it; 十几 and 三五 are vague."""
-    if match.start() and match.string[match.start() - 1] in "数几第":
+    if _NOT_AFTER.search(match.string, max(0, match.start() - 2), match.start()):
         return []
     value_match = _NUMERAL_ONLY.fullmatch(match[0])
     if value_match is None:
         return []
     value = value_of(re.sub("[多余来]", "", match[0]))
-    if value is None or value == 1:
+    if value is None:
         return []
-    if len(match[0]) == 1 and not _measures().match(match.string, match.end()):
-        return []
+    if len(match[0]) == 1:
+        if not _measures().match(match.string, match.end()):
+            return []
+        if _WORDS.match(match.string, match.start()):
+            return []
     return number(match, plain_key(value), Kind.NUMBER)
 
 
+_WORDS = re.compile("三国|四周(?!年)|五台山|四季")
+_NOT_AFTER = re.compile("(?:[数几第周]|星期|礼拜)\\Z")
 _NUMERAL_ONLY = re.compile(f"(?:{_NUMERAL})[多余来]?")
 
 

@@ -42,7 +42,7 @@ def decade(match: re.Match[str]) -> list[Number]:
 @rules.add(rf"第?[ ]?(?P<n>{_TO_99})[ ]?世纪")
 def century(match: re.Match[str]) -> list[Number]:
     """21世纪, an ordinal as in "21st century"."""
-    return number(match, f"#{_integer(match['n'])}", Kind.ORDINAL)
+    return number(match, str(_integer(match["n"])), Kind.ORDINAL)
 
 
 @rules.add(r"民国[ ]?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,6})[ ]?年")
@@ -101,11 +101,9 @@ def month(match: re.Match[str]) -> list[Number]:
         日(?![均内线游元圆本语经报后前]|之内)"""
 )
 def day(match: re.Match[str]) -> list[Number]:
-    """A day of a month that stands elsewhere: 5日, 5日至7日."""
+    """A day of a month that stands elsewhere: 5日, 5日至7日; "the 5th" in English."""
     groups = ("d", "d2") if match["d2"] else ("d",)
-    return [
-        Number(f"---{_integer(match[group]):02}", match.span(group), Kind.DATE) for group in groups
-    ]
+    return [Number(str(_integer(match[g])), match.span(g), Kind.ORDINAL) for g in groups]
 
 
 @rules.add(

@@ -28,20 +28,13 @@ _DOUBLE = [
     stem + ending for stem in ("doubl", "tripl", "quadrupl") for ending in ("e", "ed", "es", "ing")
 ]
 
+_FOLD = [f"{word}fold" for word in list(SMALL)[2:11]]
+
 # Words that a number may begin with, or that "a" may stand before ("a million", "a third").
 _WORDS = frozenset(
     variant
-    for word in [
-        *SMALL,
-        *ORDINAL,
-        "half",
-        "twice",
-        "twofold",
-        "thrice",
-        "quarter",
-        *_DOUBLE,
-        *_SCALES,
-    ]
+    for words in (SMALL, ORDINAL, _SCALES, _DOUBLE, _FOLD, ["half", "quarter", "twice", "thrice"])
+    for word in words
     for variant in (word, word.capitalize(), word.upper())
 ) | frozenset(english_dates.MONTH_NAMES)
 _TOKEN = re.compile("[A-Za-z]+")
@@ -56,7 +49,7 @@ rules += english_dates.rules
 @rules.add(r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
 def ordinal(match: re.Match[str]) -> list[Number]:
     """21st."""
-    return number(match, f"#{int(match['n'])}", Kind.ORDINAL)
+    return number(match, str(int(match["n"])), Kind.ORDINAL)
 
 
 @rules.add(
@@ -67,23 +60,43 @@ def ordinal(match: re.Match[str]) -> list[Number]:
 def fraction(match: re.Match[str]) -> list[Number] | None:
     """Two thirds, three-quarters, one half."""
     top, bottom = _read(match["a"]), _PARTS[match["b"].lower().removesuffix("s")]
+    if bottom == 4 and _PERIOD.search(match.string[max(0, match.start() - 8) : match.start()]):
+        return None  # the first three quarters: of a year
     plural = match["b"].lower().endswith("s")
     if top is None or top >= bottom or (top != 1) is not plural:
         return None
     return number(match, fraction_key(top, Decimal(bottom)), Kind.FRACTION)
 
 
+@rules.add(r"half\b", re.IGNORECASE)
+def one_and_a_half(match: re.Match[str]) -> list[Number] | None:
+    """A year and a half."""
+    low = max(0, match.start() - 20)
+    before = _UNIT_AND_A.search(match.string[low : match.start()])
+    if before is None:
+        return None
+    return [Number("1.5", (low + before.start(), match.end()), Kind.NUMBER)]
+
+
+_UNIT_AND_A = re.compile(
+    r"\ban? (?:year|month|week|day|hour|mile|century|decade)[ -]and[ -]a[ -]\Z", re.IGNORECASE
+)
+
+
 @rules.add(rf"(?P<b>{_PART})\b(?![ -](?:{SCALE_WORDS}|final|quarter))", re.IGNORECASE)
 def fraction_with_article(match: re.Match[str]) -> list[Number] | None:
     """A quarter of; "the third of" is an ordinal."""
     article = _article(match)
-    if not article or not _OF.match(match.string, match.end()):
+    before = match.string[max(0, match.start() - article - 10) : match.start() - article]
+    if not article or not (_OF.match(match.string, match.end()) or _ABOUT.search(before)):
         return None
     key = fraction_key(Decimal(1), Decimal(_PARTS[match["b"].lower()]))
     return [Number(key, (match.start() - article, match.end()), Kind.FRACTION)]
 
 
-_OF = re.compile(" (?:of|the)\\b", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(?:first|last|past|next) \Z", re.IGNORECASE)
+_OF = re.compile(r" (?:of|the)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|nearly|almost|over|around|roughly|than|by|to) \Z", re.IGNORECASE)
 _PARTS = {
     "half": 2,
     "halve": 2,  # of "halves"
@@ -93,7 +106,8 @@ _PARTS = {
 
 
 @rules.add(
-    rf"half[ ](?:an?[ ])?(?P<scale>{SCALE_WORDS})\b | half(?=[ ](?:of|the|its|their|a)\b)", re.I
+    rf"half[ ](?:an?[ ])?(?P<scale>{SCALE_WORDS})\b | half(?=[ ](?:of|the|its|their|an?)\b)",
+    re.IGNORECASE,
 )
 def half(match: re.Match[str]) -> list[Number]:
     """Half a million; half of the cars."""
@@ -104,8 +118,8 @@ def half(match: re.Match[str]) -> list[Number]:
 
 
 @rules.add(
-    rf"""(?P<n>{_VALUE})[ -]and[ -]a[ -](?P<part>half|quarter)
-        (?P<scale>[ ]{SCALE_WORDS})?\b""",
+    rf"""(?P<n>{_VALUE})
+        [ -]and[ -]a[ -](?P<part>half|quarter)(?P<scale>[ ]{SCALE_WORDS})?\b""",
     re.IGNORECASE,
 )
 def and_a_half(match: re.Match[str]) -> list[Number] | None:
@@ -128,7 +142,8 @@ def scale_range(match: re.Match[str]) -> list[Number] | None:
     low, high = _read(match["a"]), _read(match["b"])
     if low is None or high is None:
         return None
-    if match["percent"]:
+    between = match.string[match.end("a") : match.start("b")]
+    if match["percent"] and low < high and "and" not in between:  # "in 2017 and 1.6%"
         return [*_percent(match, low, "a"), *_percent(match, high, "b")]
     unit = re.search(rf"(?:{_SCALE_AFTER})$", match["b"], re.IGNORECASE)
     own = re.search("[A-Za-z]$", match["a"]) and SMALL.get(match["a"].lower()) is None
@@ -143,6 +158,16 @@ def scale_range(match: re.Match[str]) -> list[Number] | None:
     ]
 
 
+@rules.add(
+    r"(?:one|1)[ -]in[ -](?P<n>[2-9]|[1-9][0-9]|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+def one_in(match: re.Match[str]) -> list[Number] | None:
+    """One in five is a fifth."""
+    value = _read(match["n"])
+    return None if value is None else number(match, fraction_key(Decimal(1), value), Kind.FRACTION)
+
+
 @rules.add(rf"(?P<n>{_VALUE}){_PERCENT}", re.IGNORECASE)
 def percent(match: re.Match[str]) -> list[Number] | None:
     """5%, five percent, 5 percentage points."""
@@ -151,7 +176,7 @@ def percent(match: re.Match[str]) -> list[Number] | None:
 
 
 @rules.add(
-    rf"""twice\b | twofold\b | thrice\b
+    rf"""twice\b | thrice\b
       | (?P<verb>doubl|tripl|quadrupl)(?:e|ed|es|ing)\b(?!-|[ ](?:standard|digit))
       | (?P<n>{_VALUE})[ -]?(?:fold\b|times\b)""",
     re.IGNORECASE,
@@ -165,26 +190,23 @@ def multiple(match: re.Match[str]) -> list[Number] | None:
     return number(match, _TIMES[word], Kind.MULTIPLE)
 
 
-_TIMES = {"twice": "2", "twofold": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4"}
+_TIMES = {"twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4"}
 
 
 rules += western.rules
 
 
-@rules.add(rf"(?P<tens>{CARDINAL_WORDS}-)?(?P<n>{ORDINAL_WORDS})\b(?!-hand)", re.IGNORECASE)
+@rules.add(rf"(?:(?P<tens>{CARDINAL_WORDS})-)?(?P<n>{ORDINAL_WORDS})\b(?!-hand)", re.IGNORECASE)
 def spelled_ordinal(match: re.Match[str]) -> list[Number] | None:
-    """second, twenty-first; "a second" of time is none, and the adverb "first" is too common."""
+    """Third, twenty-first; "a second" of time is none."""
     value = ORDINAL[match["n"].lower()]
     if match["tens"]:
-        tens = SMALL[match["tens"].rstrip("-").lower()]
-        return (
-            number(match, f"#{tens + value}", Kind.ORDINAL) if tens >= 20 and value < 10 else None
-        )
-    if value == 1 or (
-        value == 2 and not _SECOND.search(match.string, max(0, match.start() - 8), match.start())
-    ):
+        tens = SMALL[match["tens"].lower()]
+        return number(match, str(tens + value), Kind.ORDINAL) if tens >= 20 > 2 * value else None
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if value == 2 and not _SECOND.search(before):
         return []
-    return number(match, f"#{value}", Kind.ORDINAL)
+    return number(match, str(value), Kind.ORDINAL)
 
 
 _SECOND = re.compile(r"\b(?:the|his|her|its|their|our|my|'s) \Z", re.IGNORECASE)
@@ -211,11 +233,11 @@ def scale_with_article(match: re.Match[str]) -> list[Number]:
 
 @rules.add(rf"{SPELLED}\b", re.IGNORECASE)
 def spelled_number(match: re.Match[str]) -> list[Number]:
-    """twenty-eight; "one" alone is no number."""
+    """Twenty-eight; "zero" alone is a word."""
     value = spelled_value(match[0])
     if value is None:
         return _one_by_one(match)
-    return [] if value == 1 else number(match, plain_key(value), Kind.NUMBER)
+    return number(match, plain_key(value), Kind.NUMBER) if value else []
 
 
 def _one_by_one(match: re.Match[str]) -> list[Number]:

@@ -136,7 +136,7 @@ _THE = re.compile(r"\b(?:the|early|late|mid)[ -]\Z", re.IGNORECASE)
 @rules.add(r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b", re.IGNORECASE)
 def century(match: re.Match[str]) -> list[Number]:
     """21st century."""
-    return number(match, f"#{int(match['n'])}", Kind.ORDINAL)
+    return number(match, str(int(match["n"])), Kind.ORDINAL)
 
 
 def _month(name: str) -> int:

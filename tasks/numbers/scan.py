@@ -33,6 +33,10 @@ class Rules(list[Rule]):
         return register
 
 
+# One and first are words like any other in both languages (一, "a", "one of"): what looks like
+# the number says nothing about a translation.
+_TOO_COMMON = frozenset("1")
+
 _URL = re.compile(
     r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
 )
@@ -59,7 +63,7 @@ def scan(text: str, anchors: Iterable[int], rules: Sequence[Rule]) -> list[Numbe
             match = rule.pattern.match(text, at)
             if match is None or (numbers := rule.read(match)) is None:
                 continue
-            out += [number for number in numbers if number.span[0] >= done]
+            out += [n for n in numbers if n.span[0] >= done and n.key not in _TOO_COMMON]
             done = match.end()
             break
     return out

@@ -1,9 +1,13 @@
 """What a number is, and the one way to write its value.
 
-Keys by kind: a plain decimal (``2024``, ``0.5``, from a million in round numbers ``1.2e12``) for
-numbers, years and multiples; ``5%``; ``2/3``; ``#2`` for an ordinal; ``--03-05``, ``--03`` and
-``---05`` (ISO 8601, truncated) for a day, a month and a day of the month; ``14:30``; ``1990s``;
-``Q4``; ``H1``; capitals and digits for a name with digits in it (``V12.3``, ``COVID19``).
+Keys by kind: a plain decimal (``2024``, ``0.5``; from a million in round numbers ``1.2e12``) for
+numbers, years, multiples and ordinals, and for a day whose month is not said; ``5%``; ``2/3``;
+``--03-05`` and ``--03`` (ISO 8601, truncated) for a day and a month; ``14:30``; ``1990s``; ``Q4``;
+``H1``; capitals and digits for a name with digits in it (``V12.3``, ``COVID19``).
+
+Cardinals and ordinals share their keys because translations do not keep them apart: 第18条 is
+"Article 18", 十九大 "the 19th congress", 二期 "Phase 2". On parallel news this raises the share of
+numbers that agree by one to six points.
 """
 
 from dataclasses import dataclass

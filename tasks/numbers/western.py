@@ -31,7 +31,10 @@ codes = Rules()
 rules = Rules()
 
 
-@codes.add(r"[0-9][A-Za-z0-9]*(?:[.\-‑/][A-Za-z]?[0-9][A-Za-z0-9]*)*\+?")
+@codes.add(
+    r"""(?:(?<=[A-Za-z])|(?<=[A-Za-z][-‑]))
+        [0-9][A-Za-z0-9]*(?:[.\-‑/][A-Za-z]?[0-9][A-Za-z0-9]*)*\+?"""
+)
 def code(match: re.Match[str]) -> list[Number] | None:
     """A name of letters and digits: ``V12.3``, ``COVID-19``, ``F-16``; ``Q4`` and ``H1`` too.
 
