@@ -6,19 +6,21 @@ import re
 from models.glossary.glossary import Glossary, contains
 from models.records import Checks, Flag, Lang
 from models.weights import chinese_words, latin_words, load_weights, stem
-from tasks.check.figures import compare_numbers
+from tasks.check.figures import compare_numbers, without
 from tasks.check.settings import CheckSettings
 from tasks.language.hans import to_simplified
 from tasks.language.script import Letters, count_letters
+from tasks.numbers import numbers
 
-# Characters of an English text per character of its Chinese one: mean and deviation of the natural
-# logarithm, where the deviation grows as texts get shorter (see docs/checks in pairing.md).
-_RATIO_MEAN = 1.15
-_RATIO_DEVIATION, _RATIO_SHORT = 0.25, 8.0
+# Characters of English for a Chinese character, and the deviation of the logarithm of the ratio
+# between the length and the one expected; it grows as texts get shorter. From held-out bitext.
+_PER_CHARACTER = 3.3
+_DEVIATION, _SHORT = 0.22, 12.0
 
 _WORD = re.compile(r"\w+")
 _COPY_LETTERS = 12  # shorter texts may be the same in both languages: names, codes, titles
 _SIDE_LETTERS = 8  # and the language of shorter ones cannot be told
+_HAN_LETTERS = 3  # a Chinese character says about as much as so many letters
 
 
 def check(
@@ -46,8 +48,9 @@ def check(
     simplified = to_simplified(zh_text)
     copied = _copied(simplified, to_simplified(en_text), settings)
     ratio = len(en_text) / len(zh_text)
-    coverage, words = _coverage(simplified, en_text)
-    figures = compare_numbers(zh_text, en_text)
+    zh_numbers, en_numbers = numbers(zh_text, Lang.ZH), numbers(en_text, Lang.EN)
+    figures = compare_numbers(zh_numbers, en_numbers)
+    coverage, words = _coverage(without(simplified, zh_numbers), without(en_text, en_numbers))
     missing = _missing_terms(simplified, en_text, glossary) if glossary is not None else ()
     if figures.mismatch:
         flags.append(Flag.NUMBER_MISMATCH)
@@ -76,12 +79,15 @@ def check(
 
 
 def length_deviation(zh_text: str, en_text: str) -> float:
-    """How many standard deviations the ratio of lengths is off what is usual.
+    """How many standard deviations the English text is longer (or shorter) than is usual.
 
-    The method is that of Gale and Church (1993), on the logarithm of the ratio.
+    After Gale and Church (1993), on the logarithm of the ratio. Latin letters and digits of the
+    Chinese side are expected to come again as they are.
     """
-    ratio = math.log(len(en_text) / len(zh_text)) - _RATIO_MEAN
-    return ratio / (_RATIO_DEVIATION * math.sqrt(1 + _RATIO_SHORT / len(zh_text)))
+    plain = len(zh_text.encode("ascii", "ignore"))
+    expected = plain + _PER_CHARACTER * (len(zh_text) - plain)
+    deviation = _DEVIATION * math.sqrt(1 + _SHORT / expected)
+    return math.log(len(en_text) / expected) / deviation
 
 
 def _coverage(zh_text: str, en_text: str) -> tuple[float | None, int]:
@@ -139,14 +145,19 @@ def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
     if en_text.isascii() and len(zh_text.encode("ascii", "ignore")) < _COPY_LETTERS:
         return False  # nothing in common, as nearly always
     left, right = _pieces(zh_text), _pieces(en_text)
-    if min(sum(map(len, left)), sum(map(len, right))) < _COPY_LETTERS:
+    if min(sum(map(_letters, left)), sum(map(_letters, right))) < _COPY_LETTERS:
         return False
     known_left, known_right = set(left), set(right)
     return any(
-        sum(len(piece) for piece in pieces if piece in other)
-        >= settings.copy_overlap * sum(map(len, pieces))
+        sum(_letters(piece) for piece in pieces if piece in other)
+        >= settings.copy_overlap * sum(map(_letters, pieces))
         for pieces, other in ((left, known_right), (right, known_left))
     )
+
+
+def _letters(piece: str) -> int:
+    """How much a piece says, in letters of English."""
+    return len(piece) if piece.isascii() else _HAN_LETTERS
 
 
 def _pieces(text: str) -> list[str]:
@@ -182,7 +193,7 @@ def _not_chinese(letters: Letters) -> bool:
 
 
 def _not_english(letters: Letters) -> bool:
-    han = 3 * letters.han  # a character says about as much as three letters
+    han = _HAN_LETTERS * letters.han
     other = letters.kana + letters.hangul + letters.other
     if letters.latin + han + other < _SIDE_LETTERS:
         return False

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from models.records import Lang
-from tasks.numbers import Kind, Number, numbers
+from tasks.numbers import Kind, Number
 
 #: Small whole numbers are often words of another kind (a pair, both, 一, a decade).
 _SMALL = 9
@@ -29,14 +28,17 @@ class NumberCheck:
     mismatch: bool
 
 
-def compare_numbers(zh_text: str, en_text: str) -> NumberCheck:
+def compare_numbers(zh_numbers: Sequence[Number], en_numbers: Sequence[Number]) -> NumberCheck:
     """Compare the numbers of both sides by value.
 
-    >>> compare_numbers("第3位,约占12%", "Third, at about 21 per cent")
+    >>> from models.records import Lang
+    >>> from tasks.numbers import numbers
+    >>> zh = numbers("第3位,约占12%", Lang.ZH)
+    >>> compare_numbers(zh, numbers("Third, at about 21 per cent", Lang.EN))
     NumberCheck(zh_only=('12%',), en_only=('21%',), mismatch=True)
     """
-    zh = {number.key: number for number in numbers(zh_text, Lang.ZH)}
-    en = {number.key: number for number in numbers(en_text, Lang.EN)}
+    zh = {number.key: number for number in zh_numbers}
+    en = {number.key: number for number in en_numbers}
     zh_only, en_only = _missing(zh, en), _missing(en, zh)
     if not zh_only and not en_only:
         return NumberCheck((), (), False)
@@ -46,6 +48,20 @@ def compare_numbers(zh_text: str, en_text: str) -> NumberCheck:
         or any(map(_heavy, en_only))
     )
     return NumberCheck(_keys(zh_only), _keys(en_only), mismatch)
+
+
+def without(text: str, found: Sequence[Number]) -> str:
+    """``text`` with a blank in the place of each number (sorted, as :func:`numbers` gives them)."""
+    if not found:
+        return text
+    out: list[str] = []
+    done = 0
+    for number in found:
+        start, end = number.span
+        out.append(text[done:start])
+        done = end
+    out.append(text[done:])
+    return " ".join(out)
 
 
 def _keys(found: Sequence[Number]) -> tuple[str, ...]:
@@ -64,6 +80,8 @@ def _same(one: Number, other: Number) -> bool:
         return _date_parts(one.key) <= _date_parts(other.key) or (
             _date_parts(other.key) <= _date_parts(one.key)
         )
+    if one.kind == Kind.TIME and other.kind == Kind.TIME:
+        return _on_dial(one.key) == _on_dial(other.key)
     a, b = _value(one), _value(other)
     if a is None or b is None:
         return False
@@ -74,6 +92,12 @@ def _date_parts(key: str) -> set[tuple[str, str]]:
     """Month and day of a date's key, those that it has."""
     month, _, day = key[2:].partition("-")
     return {(name, part) for name, part in (("month", month), ("day", day)) if part}
+
+
+def _on_dial(key: str) -> tuple[int, ...]:
+    """A time of day as the hands of a clock show it: 14:30 and 2:30 are the same."""
+    hour, *rest = map(int, key.split(":"))
+    return (hour % 12, *rest)
 
 
 def _value(number: Number) -> Decimal | None:
@@ -90,15 +114,13 @@ def _group(number: Number) -> str | None:
     """What a number is compared with; None for those that translations often lose or turn."""
     if number.kind == Kind.DATE:
         return "date" if len(_date_parts(number.key)) == 2 else None
+    if number.kind == Kind.CODE:
+        return "code " + "".join([ch for ch in number.key if not ch.isdigit()])
+    if number.kind in (Kind.TIME, Kind.PERCENT, Kind.YEAR):
+        return number.kind
     value = _value(number)
-    if value is None:
-        return None
-    if number.kind == Kind.PERCENT:
-        return "percent"
-    if number.kind == Kind.YEAR:
-        return "year"
-    if number.kind == Kind.NUMBER and (value > _SMALL or value != int(value)):
-        return "amount"
+    if value is not None and number.kind in (Kind.NUMBER, Kind.ORDINAL):
+        return "amount" if value > _SMALL or value != int(value) else None
     return None
 
 

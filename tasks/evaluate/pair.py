@@ -154,19 +154,25 @@ def evaluate_pairing(
 
 
 def signed_article(sentences: Sequence[str], lang: Lang, name: str) -> SignedArticle:
-    """An article of one block with the given sentences, signed; its path tells nothing."""
+    """An article with the given sentences, signed; its path tells nothing."""
+    article = article_of(sentences, lang, name)
+    return SignedArticle(article.id, lang, article.id, None, None, sign(article))
+
+
+def article_of(sentences: Sequence[str], lang: Lang, name: str) -> Article:
+    """An article of one block with the given sentences; ``name`` goes into its id alone."""
     article_id = make_id(lang, name, *sentences)
-    text = "\n".join(sentences)
-    block = Block(make_id(article_id, "block"), BlockKind.PARAGRAPH, None, text, None, ())
-    places: list[tuple[int, int]] = []
+    block_id = make_id(article_id, "block")
+    records: list[Sentence] = []
+    start = 0
     for sentence in sentences:
-        start = places[-1][1] + 1 if places else 0
-        places.append((start, start + len(sentence)))
-    records = tuple(
-        Sentence(make_id(article_id, str(k)), block.id, sentence, place, None, ())
-        for k, (sentence, place) in enumerate(zip(sentences, places, strict=True))
-    )
-    article = Article(
+        at = (start, start + len(sentence))
+        records.append(
+            Sentence(make_id(article_id, str(len(records))), block_id, sentence, at, None, ())
+        )
+        start = at[1] + 1
+    text = "\n".join(sentences)
+    return Article(
         id=article_id,
         lang=lang,
         script=None,
@@ -174,9 +180,8 @@ def signed_article(sentences: Sequence[str], lang: Lang, name: str) -> SignedArt
         title_derived=False,
         metadata=Metadata(),
         language=None,
-        blocks=(block,),
-        sentences=records,
+        blocks=(Block(block_id, BlockKind.PARAGRAPH, None, text, None, ()),),
+        sentences=tuple(records),
         source=SourceFile(article_id, "", 0, "text"),
         origin=Origin(),
     )
-    return SignedArticle(article_id, lang, article_id, None, None, sign(article))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from models.records import Candidate, Lang, PairHow, Unpaired, UnpairedReason
 from tasks.pair.known import KnownPairs, PairRow
 from tasks.pair.names import pairs_by_name
+from tasks.pair.nearest import Edge, nearest, probability, similarity
 from tasks.pair.settings import PairSettings
 from tasks.pair.signature import Signature
-from tasks.pair.similarity import Edge, nearest, probability, similarity
 
 #: File names are checked against the content only when both articles have so many features.
 _TELLING = 24

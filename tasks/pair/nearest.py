@@ -66,8 +66,12 @@ def log_odds(cosine: float, zh_chars: int, en_chars: int) -> float:
 
 
 def probability(odds: float) -> float:
-    """Log-odds as a probability with four decimals."""
-    return round(1 / (1 + math.exp(-odds)), 4)
+    """Log-odds as a probability with four decimals, never quite 1.
+
+    >>> probability(0.0), probability(3.0), probability(50.0)
+    (0.5, 0.9526, 0.9999)
+    """
+    return min(round(1 / (1 + math.exp(-odds)), 4), 0.9999)
 
 
 def nearest(zh: Sequence[Signature], en: Sequence[Signature]) -> list[Edge]:

@@ -1,0 +1,70 @@
+"""The search for the nearest articles against comparing all with all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.pair import Signature, similarity
+from tasks.pair import similarity as measure
+from tasks.pair.nearest import FLOOR, log_odds, nearest
+
+
+def signature(features: dict[int, int], chars: int = 100) -> Signature:
+    return Signature(
+        b"".join(key.to_bytes(4, "little") for key in sorted(features)),
+        bytes(features[key] for key in sorted(features)),
+        chars,
+        5,
+        0,
+    )
+
+
+SIGNATURES = st.lists(
+    st.dictionaries(st.integers(0, 12), st.integers(1, 255), max_size=6).map(signature), max_size=8
+)
+
+
+@given(SIGNATURES, SIGNATURES)
+def test_every_pair_above_the_floor_is_found(zh: list[Signature], en: list[Signature]) -> None:
+    found = {(edge.zh, edge.en): edge.odds for edge in nearest(zh, en)}
+    wanted = {
+        (i, j): similarity(a, b).odds
+        for i, a in enumerate(zh)
+        for j, b in enumerate(en)
+        if similarity(a, b).cosine > FLOOR
+    }
+    # At the floor itself the last bit may fall either way.
+    near = {key for key in wanted if abs(similarity(zh[key[0]], en[key[1]]).cosine - FLOOR) < 1e-9}
+    assert set(found) - near == set(wanted) - near
+    assert all(found[key] == wanted[key] for key in found if key in wanted)
+
+
+def test_each_article_keeps_its_nearest_ones() -> None:
+    zh = [signature({1: 200})]
+    en = [signature({1: 200, 2: 10 * k}) for k in range(1, 20)]
+    kept = sorted(edge.en for edge in nearest(zh, en) if edge.odds > log_odds(0.95, 100, 100))
+    assert kept[:3] == [0, 1, 2]
+    # The far ones are here all the same: the Chinese article is the nearest that they have.
+    assert len(nearest(zh, en)) == len([s for s in en if similarity(zh[0], s).cosine > FLOOR])
+
+
+def test_the_search_gives_the_same_when_it_has_to_drop_edges(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    zh = [signature({k % 7: 100, k % 5 + 7: 50, 20 + k: 80}) for k in range(40)]
+    en = [signature({k % 7: 90, k % 5 + 7: 60, 20 + k: 70}) for k in range(40)]
+    before = nearest(zh, en)
+    monkeypatch.setattr("tasks.pair.nearest._WAITING", 10)
+    assert nearest(zh, en) == before
+
+
+def test_more_agreement_and_a_usual_length_score_higher() -> None:
+    zh = signature({1: 100, 2: 100, 3: 100}, 100)
+    assert measure(zh, signature({1: 100, 2: 100, 3: 100}, 270)).score > 0.99
+    assert (
+        measure(zh, signature({1: 100, 2: 100, 3: 100}, 270)).odds
+        > measure(zh, signature({1: 100, 2: 100, 4: 100}, 270)).odds
+        > measure(zh, signature({1: 100, 2: 100, 4: 100}, 900)).odds
+        > measure(zh, signature({1: 100, 4: 100, 5: 100}, 900)).odds
+    )
+    assert measure(zh, signature({}, 270)).cosine == 0
