@@ -16,11 +16,9 @@ from models.records import (
     ArticlePair,
     Bead,
     Lang,
-    Origin,
     Quarantine,
     RemovedLine,
     Script,
-    Unpaired,
 )
 from tasks.emit.jsonl import CorpusError, read_lines, read_raw
 
@@ -33,25 +31,11 @@ MANIFEST = "manifest.json"
 LINE_FILES = (*ARTICLES.values(), PAIRS, ALIGNMENTS, REMOVED, QUARANTINE)
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where a document was read from; see :class:`models.records.SourceFile`."""
-
-    path: str
-    record: int | None = None
-
-
 class Head(msgspec.Struct, frozen=True):
-    """What lists and exports need of an article; ten times faster to read than the article."""
+    """What a bitext needs of an article; five times faster to read than the article."""
 
     id: str
-    lang: Lang
     script: Script | None
-    title: str | None
-    title_derived: bool
-    origin: Origin
-    source: Place
-    pair: str | None = None
-    unpaired: Unpaired | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +72,7 @@ class Corpus:
         return read_lines(self.folder / ARTICLES[lang], Article)
 
     def heads(self, lang: Lang) -> Iterator[Head]:
-        """The same order as :meth:`articles`, only what a list needs."""
+        """The same order as :meth:`articles`, only what a bitext needs."""
         return read_lines(self.folder / ARTICLES[lang], Head)
 
     def pairs(self) -> Iterator[ArticlePair]:
