@@ -8,8 +8,10 @@ from tasks.numbers import Kind, Number
 
 #: Small whole numbers are often words of another kind (a pair, both, 一, a decade).
 _SMALL = 9
-#: Numbers this near each other are one number, rounded.
-_ROUNDED = Decimal("0.005")
+#: Numbers this near each other are one number, rounded, if one is large or has decimals.
+_ROUNDED, _LARGE = Decimal("0.005"), 10_000
+#: Whole numbers in this range may be years, also where nothing says so.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _FIGURES = 3  # a number of so many figures does not get lost in a translation
 #: Percentages that are often words: all, half, a quarter.
 _WORDY = {Decimal(n) for n in (10, 20, 25, 50, 75, 100)}
@@ -85,7 +87,16 @@ def _same(one: Number, other: Number) -> bool:
     a, b = _value(one), _value(other)
     if a is None or b is None:
         return False
-    return a == b or (a > _SMALL and abs(a - b) <= _ROUNDED * max(a, b))
+    rounded = max(a, b) >= _LARGE or not (_whole(a) and _whole(b))
+    return a == b or (rounded and a > _SMALL and abs(a - b) <= _ROUNDED * max(a, b))
+
+
+def _whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def _year(value: Decimal) -> bool:
+    return _whole(value) and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def _date_parts(key: str) -> set[tuple[str, str]]:
@@ -119,15 +130,19 @@ def _group(number: Number) -> str | None:
     if number.kind in (Kind.TIME, Kind.PERCENT, Kind.YEAR):
         return number.kind
     value = _value(number)
-    if value is not None and number.kind in (Kind.NUMBER, Kind.ORDINAL):
-        return "amount" if value > _SMALL or value != int(value) else None
-    return None
+    if value is None or number.kind not in (Kind.NUMBER, Kind.ORDINAL):
+        return None
+    if _year(value):
+        return Kind.YEAR
+    return "amount" if value > _SMALL or not _whole(value) else None
 
 
 def _heavy(number: Number) -> bool:
     """Whether a number cannot be left out by a translation."""
     value = _value(number)
-    if value is None or number.kind not in (Kind.NUMBER, Kind.PERCENT) or value in _WORDY:
+    if value is None or number.kind not in (Kind.NUMBER, Kind.PERCENT):
+        return False
+    if value in _WORDY or _year(value):
         return False
     figures = len(value.normalize().as_tuple().digits)
     return figures >= (_FIGURES - 1 if number.kind == Kind.PERCENT else _FIGURES)
