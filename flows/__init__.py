@@ -1,1 +1,1 @@
-"""What runs and when: Prefect flows, deployments and the command line. Importing this imports no Prefect."""
+"""What runs and when: Prefect flows, deployments, the command line. Imports no Prefect itself."""

@@ -22,6 +22,7 @@ from models.records import (
     SourceFile,
 )
 from tasks.driver.clock import StageClock, StageTimes
+from tasks.driver.revisions import glossary_revision, glossary_words
 from tasks.driver.settings import Settings, settings_text
 from tasks.driver.store import Key, Location, read_payload, stage_key, thread_writer
 from tasks.driver.versions import INGEST, LINES, SIGN, stage_version
@@ -135,6 +136,7 @@ def unit_keys(unit: InputUnit, settings: Settings) -> UnitKeys:
         stage_version(LINES),
         settings_text(settings, "words"),
         dictionary_digest(settings.words),
+        glossary_revision(settings),
     )
     return UnitKeys(ingest_key, lines_key, stage_key("entry", ingest_key, stage_version(SIGN)))
 
@@ -196,7 +198,7 @@ def finish_removed(suffix: bytes, source: SourceFile) -> bytes:
 
 def article_line_prefix(article: Article, settings: Settings) -> bytes:
     """An article's line, with its words, up to what depends on its place and its neighbours."""
-    return _prefix(with_words(article, settings.words))
+    return _prefix(with_words(article, settings.words, glossary_words(settings.translate)))
 
 
 def _prefix(article: Article) -> bytes:

@@ -41,6 +41,9 @@ class SerialExecutor:
         """See :class:`Executor`."""
         return map(function, items)
 
+    def close(self) -> None:
+        """Nothing to stop."""
+
 
 class PoolExecutor:
     """Shards in threads or in processes of this machine."""

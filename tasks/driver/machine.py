@@ -153,6 +153,7 @@ def _keys(article: PlacedArticle, spec: EngineSpec, settings: Settings) -> tuple
         stage_version(LINES),
         settings_text(settings, "words"),
         dictionary_digest(settings.words),
+        glossary_revision(settings),
     )
     return key, lines_key
 

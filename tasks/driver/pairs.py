@@ -8,7 +8,7 @@ import msgspec
 from models.ids import make_id
 from models.lexicon import load_lexicon
 from models.records import Article, ArticlePair, Bead, Flag, PairHow
-from tasks.align import AlignedBead, Group, align
+from tasks.align import AlignedBead, DocumentPair, Group, align_batch
 from tasks.check import check
 from tasks.driver.catalogue import MatchedPair, PlacedArticle
 from tasks.driver.clock import StageClock
@@ -20,6 +20,9 @@ from tasks.driver.store import Key, Location, stage_key, thread_writer
 from tasks.driver.versions import ALIGN, stage_version
 from tasks.emit.jsonl import encode_line
 from tasks.pair import conflicts
+
+#: Pairs aligned in one call: what is set up for a call is then shared.
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,17 @@ def process_pairs(shard: PairShard) -> ShardResult:
     clock = StageClock()
     writer = thread_writer(shard.store, shard.run)
     entries: list[tuple[Key, Location]] = []
-    for task in shard.tasks:
-        record = _pair_record(task.pair, shard.settings, clock)
-        entries.append((task.key, writer.put(task.key, msgspec.msgpack.encode(record))))
+    for start in range(0, len(shard.tasks), _AT_ONCE):
+        tasks = shard.tasks[start : start + _AT_ONCE]
+        sides = [(_side(task.pair.zh), _side(task.pair.en)) for task in tasks]
+        with clock.stage("align"):
+            aligned = _aligned([task.pair for task in tasks], sides, shard.settings)
+        for task, (zh, en), beads in zip(tasks, sides, aligned, strict=True):
+            with clock.stage("check"):
+                record = _pair_record(task.pair, zh, en, beads, shard.settings)
+            entries.append((task.key, writer.put(task.key, msgspec.msgpack.encode(record))))
     writer.sync()
-    return ShardResult(tuple(entries), {"align": len(entries)}, clock.times())
+    return ShardResult(tuple(entries), {"align": len(entries)} if entries else {}, clock.times())
 
 
 def decode_pair(payload: bytes) -> PairRecord:
@@ -85,34 +94,62 @@ def finish_pair(prefix: bytes, how: PairHow, score: float) -> bytes:
     return b'%b,"how":%b,"score":%b}\n' % (prefix, encode_line(how), encode_line(round(score, 4)))
 
 
-def _pair_record(pair: MatchedPair, settings: Settings, clock: StageClock) -> PairRecord:
-    zh, zh_flags = _side(pair.zh)
-    en, en_flags = _side(pair.en)
-    with clock.stage("align"):
-        if pair.how is PairHow.MACHINE:
-            beads = _one_to_one(len(zh.sentences))
-        else:
-            beads = align(
-                [sentence.text for sentence in zh.sentences],
-                [sentence.text for sentence in en.sentences],
-                lexicon=load_lexicon(settings.models.lexicon_path),
-                settings=settings.align,
-                zh_groups=_groups(zh),
-                en_groups=_groups(en),
-            )
-    with clock.stage("check"):
-        lines = [
-            encode_line(bead) + b"\n"
-            for bead in _beads(pair.id, zh, en, beads, {**zh_flags, **en_flags}, settings)
-        ]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a pair: a stored article, and flags by sentence id when a machine made it."""
+
+    article: Article
+    flags: Mapping[str, tuple[Flag, ...]]
+
+
+def _side(placed: PlacedArticle) -> _Side:
+    if placed.machine:
+        record = read_machine(placed.record)
+        return _Side(record.article, record.flags)
+    return _Side(read_record(placed.record).ingested.articles[placed.index], {})
+
+
+def _aligned(
+    pairs: Sequence[MatchedPair], sides: Sequence[tuple[_Side, _Side]], settings: Settings
+) -> list[list[AlignedBead]]:
+    """The beads of each pair; a machine translation is aligned by construction."""
+    machine = [pair.how is PairHow.MACHINE for pair in pairs]
+    documents = [
+        DocumentPair(
+            zh=[sentence.text for sentence in zh.article.sentences],
+            en=[sentence.text for sentence in en.article.sentences],
+            zh_groups=article_groups(zh.article),
+            en_groups=article_groups(en.article),
+        )
+        for (zh, en), made in zip(sides, machine, strict=True)
+        if not made
+    ]
+    found: Iterator[list[AlignedBead]] = iter(())
+    if documents:
+        lexicon = load_lexicon(settings.models.lexicon_path)
+        found = iter(align_batch(documents, lexicon=lexicon, settings=settings.align))
+    return [
+        _one_to_one(len(zh.article.sentences)) if made else next(found)
+        for (zh, _), made in zip(sides, machine, strict=True)
+    ]
+
+
+def _pair_record(
+    pair: MatchedPair, zh: _Side, en: _Side, beads: Sequence[AlignedBead], settings: Settings
+) -> PairRecord:
+    flags = {**zh.flags, **en.flags}
+    lines = [
+        encode_line(bead) + b"\n"
+        for bead in beads_of(pair.id, zh.article, en.article, beads, flags, settings)
+    ]
     line = encode_line(
         ArticlePair(
             pair.id,
-            zh.id,
-            en.id,
-            zh.metadata,
-            en.metadata,
-            conflicts(zh.metadata, en.metadata),
+            zh.article.id,
+            en.article.id,
+            zh.article.metadata,
+            en.article.metadata,
+            conflicts(zh.article.metadata, en.article.metadata),
             pair.how,
             pair.score,
         )
@@ -120,16 +157,8 @@ def _pair_record(pair: MatchedPair, settings: Settings, clock: StageClock) -> Pa
     return PairRecord(b"".join(lines), line[: line.rindex(b',"how":')])
 
 
-def _side(article: PlacedArticle) -> tuple[Article, dict[str, tuple[Flag, ...]]]:
-    """A stored article, and flags by sentence id when a machine made it."""
-    if article.machine:
-        record = read_machine(article.record)
-        return record.article, record.flags
-    return read_record(article.record).ingested.articles[article.index], {}
-
-
-def _groups(article: Article) -> list[Group]:
-    """Which block each sentence stands in."""
+def article_groups(article: Article) -> list[Group]:
+    """Which block each sentence of an article stands in, for the aligner."""
     number = {block.id: (n, block.kind) for n, block in enumerate(article.blocks)}
     return [Group(*number[sentence.block]) for sentence in article.sentences]
 
@@ -139,7 +168,7 @@ def _one_to_one(sentences: int) -> list[AlignedBead]:
     return [AlignedBead((number,), (number,), 1.0) for number in range(sentences)]
 
 
-def _beads(
+def beads_of(
     pair_id: str,
     zh: Article,
     en: Article,
@@ -147,6 +176,10 @@ def _beads(
     sentence_flags: Mapping[str, tuple[Flag, ...]],
     settings: Settings,
 ) -> Iterator[Bead]:
+    """The beads of a pair as records, checked.
+
+    ``sentence_flags`` are flags by sentence id that the translation of a machine side raised.
+    """
     glossary = glossary_of(settings.translate)
     seen: set[tuple[str, str]] = set()
     for bead in beads:

@@ -18,25 +18,47 @@ SHIPPED = "shipped"
 def lexicon_revision(settings: Settings) -> str:
     """A digest of the lexicon that alignment reads."""
     path = settings.models.lexicon_path
-    return file_digest(path) if path else SHIPPED
+    return _digest(path) if path else SHIPPED
 
 
 def glossary_revision(settings: Settings) -> str:
-    """A digest of the glossary that translation and checks read."""
+    """A digest of the glossary that words, translation and checks read."""
     path = settings.translate.glossary
-    return file_digest(path) if path not in (None, "none") else path or SHIPPED
+    return _digest(Path(path)) if path not in (None, "none") else path or SHIPPED
 
 
 def glossary_of(settings: TranslateSettings) -> Glossary | None:
     """The glossary of a run; None when it goes without. Raises GlossaryError."""
-    if settings.glossary == "none":
+    path = settings.glossary
+    if path == "none":
         return None
-    return _glossary(settings.glossary, file_digest(settings.glossary) if settings.glossary else "")
+    return _glossary(path, _digest(Path(path)) if path and Path(path).is_file() else SHIPPED)
+
+
+def glossary_words(settings: TranslateSettings) -> tuple[str, ...]:
+    """The Chinese terms of the glossary, for the dictionary of words."""
+    glossary = glossary_of(settings)
+    return _words(glossary) if glossary else ()
 
 
 @cache
 def _glossary(path: str | None, _digest: str) -> Glossary:
     return load_glossary(Path(path) if path else None)
+
+
+@cache
+def _words(glossary: Glossary) -> tuple[str, ...]:
+    return glossary.words
+
+
+def _digest(path: Path) -> str:
+    status = path.stat()
+    return _digest_of(path, status.st_mtime_ns, status.st_size)
+
+
+@cache
+def _digest_of(path: Path, _changed: int, _size: int) -> str:
+    return file_digest(path)
 
 
 def engine_spec(settings: TranslateSettings) -> EngineSpec | None:

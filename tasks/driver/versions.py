@@ -27,7 +27,7 @@ INGEST = (
     "tasks.numbers",
     "tasks.ingest",
 )
-LINES = (*_BASE, "tasks.words", "models.dictionary", "tasks.emit.jsonl")
+LINES = (*_BASE, "tasks.words", "models.dictionary", "models.glossary", "tasks.emit.jsonl")
 SIGN = (*_BASE, "tasks.pair", "tasks.numbers", "tasks.language", "models.weights")
 ALIGN = (
     *_BASE,

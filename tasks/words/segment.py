@@ -43,12 +43,13 @@ _PATTERN = "|".join(
 )
 
 
-def segmenter(settings: WordSettings) -> Segmenter:
+def segmenter(settings: WordSettings, terms: tuple[str, ...] = ()) -> Segmenter:
     """The function that cuts a sentence into tokens; made once a process for the same settings.
 
-    Raises OSError when a dictionary cannot be read.
+    ``terms`` are words of another source, a glossary. Raises OSError when a dictionary cannot be
+    read.
     """
-    return _segmenter(settings, dictionary_digest(settings))
+    return _segmenter(settings, dictionary_digest(settings), terms)
 
 
 def dictionary_digest(settings: WordSettings) -> str:
@@ -60,8 +61,8 @@ def dictionary_digest(settings: WordSettings) -> str:
 
 
 @cache
-def _segmenter(settings: WordSettings, _digest: str) -> Segmenter:
-    terms = list(shipped_terms()) if settings.shipped_terms else []
+def _segmenter(settings: WordSettings, _digest: str, more: tuple[str, ...]) -> Segmenter:
+    terms = [*more, *(shipped_terms() if settings.shipped_terms else ())]
     for path in settings.dictionaries:
         terms += read_terms(Path(path))
     return make_segmenter(terms, rjieba_cutter if settings.use_rjieba else jieba_cutter)

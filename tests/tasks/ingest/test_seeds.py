@@ -152,7 +152,10 @@ def test_004_ambiguous_date_views_and_roles() -> None:
     assert "2025-07-03" in published.alternatives
     assert ("views", 560) in {(f.value.name, f.value.count) for f in a.metadata.counters}
     assert {name for name, _ in authors(a)} == {"Awen", "Yibai", "Yonge"}
-    assert a.title == "What can new forces in car manufacturing do in the second half to find differentiation?"
+    assert (
+        a.title
+        == "What can new forces in car manufacturing do in the second half to find differentiation?"
+    )
     # The title stands again as first sentence of a paragraph: that is no duplicate.
     assert any(t.startswith(a.title + " The final outcome is uncertain.") for t in texts(a))
     assert any(t.startswith('2024 is hailed as the "first year') for t in texts(a))

@@ -1,0 +1,1 @@
+"""The command line ``zhen``. Every command imports what it needs when it is called, not before."""

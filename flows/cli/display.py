@@ -1,0 +1,79 @@
+"""What a run shows on the terminal: progress on standard error, the summary on standard output."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from flows.running import Finished
+from tasks.driver import Progress as Report
+from tasks.emit.summary import engine_line, plain_sentences, tables
+
+#: What the stages of the driver are called on the terminal.
+_STAGES = {
+    "documents": "reading, cleaning, segmenting",
+    "pair": "pairing articles",
+    "translate": "translating",
+    "align": "aligning sentences",
+    "emit": "writing the corpus",
+}
+
+
+@contextmanager
+def shown_progress() -> Iterator[Report]:
+    """A progress bar a stage; nothing at all when standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        shown = {stage: bar.add_task(name, total=None) for stage, name in _STAGES.items()}
+        yield lambda stage, done, total: bar.update(shown[stage], completed=done, total=total)
+
+
+def show_finished(finished: Finished) -> None:
+    """Print what the run made, where it is, and what it cost."""
+    console = Console(highlight=False, soft_wrap=True)
+    summary = finished.summary
+    if finished.outcome is None:
+        console.print("Nothing has changed: the corpus is up to date.")
+    for line in plain_sentences(summary):
+        console.print(line, markup=False)
+    if hint := engine_line(summary):
+        console.print(hint, markup=False)
+    if finished.outcome is not None:
+        grid = Table(box=None, pad_edge=False, show_header=False)
+        grid.add_column(style="bold")
+        grid.add_column()
+        for table in tables(summary):
+            counts = ", ".join(f"{name} {count:,}" for name, count in table.rows)
+            grid.add_row(table.title, counts)
+        seconds = finished.outcome.times.seconds
+        grid.add_row(
+            "Time by stage", ", ".join(f"{name} {seconds[name]:.1f} s" for name in sorted(seconds))
+        )
+        console.print()
+        console.print(grid)
+        console.print()
+        console.print(
+            f"Done in {finished.outcome.seconds:.1f} s, "
+            f"{finished.outcome.times.peak_bytes / 1e6:,.0f} MB at the most in one process."
+        )
+    console.print(f"Corpus: {finished.plan.out}", markup=False)
+    console.print(f"Open first: {finished.plan.out / 'report.html'}", markup=False)

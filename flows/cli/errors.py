@@ -1,0 +1,93 @@
+"""From exceptions to one line and an exit code."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of ``zhen``."""
+
+    PUBLISHED = 0
+    FAILED = 1
+    USAGE = 2
+    QUARANTINED = 3  # published, but with --strict something was quarantined
+    LOCKED = 4
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class UsageError(Exception):
+    """The arguments do not make sense; the message is one line for the user."""
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn the errors that a user can meet into one line on standard error and an exit code.
+
+    Anything else is a bug of zhen's and keeps its traceback.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end("interrupted; what was finished is kept, run again to go on", Exit.INTERRUPTED)
+    except Terminated:
+        _end("stopped; what was finished is kept, run again to go on", Exit.TERMINATED)
+    except UsageError as error:
+        _end(str(error), Exit.USAGE)
+    except BrokenPipeError:
+        # The reader of our output has gone (zhen … | head): nothing to say, nowhere to say it.
+        sys.stderr.close()
+        raise SystemExit(Exit.FAILED) from None
+    except Exception as error:
+        code = _known(error)
+        if code is None:
+            raise
+        _end(_message(error), code)
+
+
+class Terminated(BaseException):
+    """SIGTERM was received."""
+
+
+def _known(error: Exception) -> Exit | None:
+    """The exit code of an error that is the user's to mend; None for a bug."""
+    # By name, so that telling of an error imports nothing that the command did not import.
+    names = {kind.__name__ for kind in type(error).__mro__}
+    wrong_argument = {
+        "ConfigError",
+        "EngineError",
+        "ExportError",
+        "ForeignFolderError",
+        "GlossaryError",
+        "InputError",
+        "PairsFileError",
+        "TestSetError",
+    }
+    if names & wrong_argument:
+        return Exit.USAGE
+    if "LockedError" in names:
+        return Exit.LOCKED
+    plain = {
+        "CacheError",
+        "CorpusError",
+        "FolderInUseError",
+        "NothingToPublishError",
+        "StoreError",
+        "WorkerDiedError",
+        "OSError",
+    }
+    return Exit.FAILED if names & plain else None
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}; nothing was published"
+    return " ".join(str(error).split())
+
+
+def _end(message: str, code: Exit) -> None:
+    print(f"zhen: {message}", file=sys.stderr)  # noqa: T201
+    raise SystemExit(code)

@@ -1,0 +1,158 @@
+"""Settings from flags, the environment and ``zhen.toml``: flag > ``ZHEN_*`` > file > default.
+
+A setting is named ``section.name``, as in ``pair.min_score``. In the file it stands under
+``[pair]``; in the environment it is ``ZHEN_PAIR_MIN_SCORE``; on the command line
+``--set pair.min_score=0.4``.
+"""
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tasks.driver.plan import SHARD_SIZE
+from tasks.driver.settings import Settings
+
+T = TypeVar("T")
+
+#: The config file that is read from the current folder when no other is named.
+DEFAULT_FILE = Path("zhen.toml")
+
+RUNNERS = ("auto", "serial", "threads", "processes")
+
+
+class ConfigError(ValueError):
+    """A setting is unknown or has a value that it cannot have; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """Settings of a run that cannot change its output. Raises ValueError for impossible ones."""
+
+    #: Where shards run: auto, serial, threads or processes.
+    runner: str = "auto"
+    #: Shards at work at once; 0: as many as there are cores.
+    workers: int = 0
+    #: Documents in a shard.
+    shard_size: int = SHARD_SIZE
+
+    def __post_init__(self) -> None:
+        if self.runner not in RUNNERS:
+            raise ValueError(f"runner must be one of {', '.join(RUNNERS)}")
+        if self.workers < 0 or self.shard_size < 1:
+            raise ValueError("workers must be 0 or more, shard_size 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings: those that decide the output, and those of the run."""
+
+    settings: Settings
+    run: RunSettings
+
+
+def load_config(
+    file: Path | None = None,
+    *,
+    flags: Iterable[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Config:
+    """The settings of a run.
+
+    ``flags`` are ``section.name=value`` strings. Raises ConfigError with one clear line.
+    """
+    values: dict[str, dict[str, Any]] = {}
+    sections = _sections()
+    for source, section, name, value in (
+        *_from_file(file),
+        *_from_environment(os.environ if environment is None else environment, sections),
+        *_from_flags(flags),
+    ):
+        if section not in sections:
+            known = ", ".join(sections)
+            raise ConfigError(f"{source}: unknown section {section!r}; the sections are {known}")
+        names = [field.name for field in dataclasses.fields(sections[section])]
+        if name not in names:
+            raise ConfigError(
+                f"{source}: unknown setting {section}.{name}; [{section}] has {', '.join(names)}"
+            )
+        values.setdefault(section, {})[name] = value
+    made = {
+        section: _made(section, kind, values.get(section, {})) for section, kind in sections.items()
+    }
+    run = made.pop("run")
+    return Config(Settings(**made), run)
+
+
+def _sections() -> dict[str, type[Any]]:
+    found = {
+        field.name: field.type
+        for field in dataclasses.fields(Settings)
+        if isinstance(field.type, type)
+    }
+    return {**found, "run": RunSettings}
+
+
+def _from_file(file: Path | None) -> list[tuple[str, str, str, Any]]:
+    if file is None:
+        if not DEFAULT_FILE.is_file():
+            return []
+        file = DEFAULT_FILE
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from None
+    out = []
+    for section, entries in content.items():
+        if not isinstance(entries, dict):
+            raise ConfigError(f"{file}: {section!r} stands outside a section such as [pair]")
+        out += [(str(file), section, name, value) for name, value in entries.items()]
+    return out
+
+
+def _from_environment(
+    environment: Mapping[str, str], sections: Mapping[str, type[Any]]
+) -> list[tuple[str, str, str, Any]]:
+    out = []
+    for variable in sorted(environment):
+        for section, kind in sections.items():
+            for field in dataclasses.fields(kind):
+                if variable == f"ZHEN_{section}_{field.name}".upper():
+                    value = _value(environment[variable])
+                    out.append((variable, section, field.name, value))
+    return out
+
+
+def _from_flags(flags: Iterable[str]) -> list[tuple[str, str, str, Any]]:
+    out = []
+    for flag in flags:
+        name, equals, value = flag.partition("=")
+        section, dot, key = name.partition(".")
+        if not equals or not dot:
+            raise ConfigError(f"--set {flag}: write SECTION.NAME=VALUE, as in pair.min_score=0.4")
+        out.append((f"--set {flag}", section, key, _value(value)))
+    return out
+
+
+def _value(text: str) -> Any:
+    """A value as in TOML (``3``, ``true``, ``["a", "b"]``), else the text itself."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _made(section: str, kind: type[T], values: dict[str, Any]) -> T:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in (section, *first["loc"]))
+        raise ConfigError(f"{place}: {first['msg']}") from None
