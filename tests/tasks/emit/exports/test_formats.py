@@ -260,3 +260,10 @@ def test_a_failed_export_leaves_the_old_file(lines: Path, tmp_path: Path) -> Non
         with pytest.raises(ValueError, match=r"alignments\.jsonl, line 19"):
             export(lines, format, out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_no_text_of_a_tsv_is_a_formula(tmp_path: Path) -> None:
+    sample = with_hostile_pair(("＝甲", '=HYPERLINK("x")'), ("-乙", " +1"), ("'丙", "@SUM(1)"))
+    export(sample.write(tmp_path / "c"), Format.TSV, tmp_path)
+    found = [(row["zh"], row["en"]) for row in read_tsv(tmp_path / "bitext.tsv")]
+    assert found == [("'＝甲", '\'=HYPERLINK("x")'), ("'-乙", "' +1"), ("''丙", "'@SUM(1)")]
