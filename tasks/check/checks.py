@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 from models.glossary.glossary import Glossary, contains
 from models.records import Checks, Flag, Lang
@@ -96,30 +97,37 @@ def _coverage(zh_text: str, en_text: str) -> tuple[float | None, int]:
     A content word is a Chinese word that the table translates or an English stem to which it
     gives a weight. None when there are none.
     """
-    weights = load_weights()
-    value = weights.stem_weights
-    english = {
-        key
-        for key in (weights.stem_ids.get(stem(word)) for word in latin_words(en_text))
-        if key is not None and value[key] > 0
-    }
+    english = {key for key in map(_latin_key, latin_words(en_text)) if key is not None}
     reached: set[int] = set()
     total = hits = 0
-    for word in dict.fromkeys(chinese_words(zh_text)):
-        keys = [key for key, _ in weights.translations(word)]
+    for word in set(chinese_words(zh_text)):
+        keys = _translation_keys(word)
         if keys:
             total += 1
-            hits += any(key in english for key in keys)
+            hits += not english.isdisjoint(keys)
             reached.update(keys)
-    for word in dict.fromkeys(latin_words(zh_text)):
-        key = weights.stem_ids.get(stem(word))
-        if key is not None and value[key] > 0:
+    for key in set(map(_latin_key, latin_words(zh_text))):
+        if key is not None:
             total += 1
             hits += key in english
             reached.add(key)
     total += len(english)
     hits += len(english & reached)
     return (hits / total if total else None), total
+
+
+@lru_cache(maxsize=1 << 16)
+def _translation_keys(word: str) -> tuple[int, ...]:
+    """Stems that translate a Chinese word."""
+    return tuple([key for key, _ in load_weights().translations(word)])
+
+
+@lru_cache(maxsize=1 << 16)
+def _latin_key(word: str) -> int | None:
+    """The stem of an English word, if it is one of weight."""
+    weights = load_weights()
+    key = weights.stem_ids.get(stem(word))
+    return key if key is not None and weights.stem_weights[key] > 0 else None
 
 
 def _missing_terms(zh_text: str, en_text: str, glossary: Glossary) -> tuple[str, ...]:

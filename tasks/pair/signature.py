@@ -112,7 +112,7 @@ def _chinese(text: str, weights: Weights) -> tuple[dict[int, float], dict[str, f
     words: defaultdict[int, float] = defaultdict(float)
     others: dict[str, float] = {}
     for word, count in Counter(chinese_words(text)).items():
-        translations = weights.translations(word)
+        translations = _translations(word)
         for key, probability in translations:
             words[key] += count * probability
         if not translations and 2 <= len(word) <= 4:
@@ -121,6 +121,11 @@ def _chinese(text: str, weights: Weights) -> tuple[dict[int, float], dict[str, f
                 others[_pinyin_feature(letters)] = _PINYIN
     _latin(text, weights, words, others)
     return {k: v for k, v in words.items() if weights.stem_weights[k] > 0}, others
+
+
+@lru_cache(maxsize=1 << 16)
+def _translations(word: str) -> tuple[tuple[int, float], ...]:
+    return tuple(load_weights().translations(word))
 
 
 def _english(text: str, weights: Weights) -> tuple[dict[int, float], dict[str, float]]:
