@@ -155,11 +155,11 @@ def _verdict(total: Evidence, latin_sample: str) -> _Verdict:
 def _latin_verdict(total: Evidence, sample: str) -> _Verdict:
     if total.words < MIN_WORDS:
         return _Verdict("en")
-    answer = detect_latin(sample)
+    english = total.function_words >= _FEW_FUNCTION_WORDS * total.words
+    answer = detect_latin(sample, glance=english)
     if answer is None:
         return _Verdict("en")
     code, probability = answer
-    english = total.function_words >= _FEW_FUNCTION_WORDS * total.words
     foreign = code not in ("en", "zh-cn", "zh-tw", "ja", "ko")
     if foreign and probability >= _SURE and not english:
         return _Verdict(code, code, probability)

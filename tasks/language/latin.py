@@ -11,11 +11,10 @@ from typing import Any
 
 #: Words that a sample needs to be worth asking (98 % right from ten English words on).
 MIN_WORDS = 10
-#: Characters of a sample; more make the answer slower, not better.
-SAMPLE = 300
-
-# Rounds of guessing that are averaged; langdetect's own 7 give the same answers at twice the cost.
-_ROUNDS = 3
+# Characters of the sample and rounds of guessing that are averaged: langdetect's own measure where
+# its answer decides, a glance where it is only kept for the record.
+_THOROUGH = (600, 7)
+_GLANCE = (200, 1)
 
 _NAMES = {
     "af": "Afrikaans",
@@ -57,14 +56,16 @@ def language_name(code: str) -> str:
     return _NAMES.get(code, code)
 
 
-def detect_latin(sample: str) -> tuple[str, float] | None:
-    """The first answer for a sample by langdetect and its probability, None when it has none.
+def detect_latin(sample: str, *, glance: bool = False) -> tuple[str, float] | None:
+    """The first answer by langdetect and its probability, None when it has none.
 
-    Only the first :data:`SAMPLE` characters are read. The same sample always gets the same answer.
+    Only the first 600 characters of the sample are read, 200 at a ``glance`` (about a
+    millisecond, a third of the time). The same sample always gets the same answer.
     """
+    size, rounds = _GLANCE if glance else _THOROUGH
     detector = _factory().create()
-    detector.n_trial = _ROUNDS
-    detector.append(sample[:SAMPLE])
+    detector.n_trial = rounds
+    detector.append(sample[:size])
     try:
         answers = detector.get_probabilities()
     except _exception():  # no letters that it knows

@@ -43,6 +43,8 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
 
 def _main(blocks: tuple[DraftBlock, ...], langs: tuple[Lang, ...]) -> Lang:
     """The language that says most; on a tie the first."""
+    if len(set(langs)) == 1:
+        return langs[0]
     found = [evidence(block.text.text) for block in blocks]
     total = sum(found, NOTHING)
     if total.chinese == total.english:

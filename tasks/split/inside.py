@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang
 from models.spans import Change, TracedText, concat
-from tasks.language.evidence import Evidence, evidence
-from tasks.language.script import HAN
+from tasks.language.evidence import evidence
+from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
 
 # Both languages of a block say the same when the shorter says this share of the longer.
@@ -16,6 +16,7 @@ _MIN_WORDS = 2
 # So many words make an English stretch in running text; a name in a Chinese sentence has fewer.
 _STRETCH = 4
 
+_LATIN = re.compile("[A-Za-z]{2}")
 _GAP = re.compile(f"[^{HAN}]+")
 _OPEN = "(（[［【"
 _CLOSE = ")）]］】"
@@ -43,10 +44,12 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     """
     whole = [(block, lang)]
     text = block.text.text
+    if _LATIN.search(text) is None or not has_han(text):
+        return whole
     found = evidence(text)
     if found.letters.han < _MIN_HAN or found.words < _MIN_WORDS:
         return whole
-    stretches = _stretches(text, found, block.kind)
+    stretches = _stretches(text, block.kind)
     if len({stretch.lang for stretch in stretches}) < 2 or not _alike(text, stretches):
         return whole
     try:
@@ -66,7 +69,7 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     ]
 
 
-def _stretches(text: str, found: Evidence, kind: BlockKind) -> list[_Stretch]:
+def _stretches(text: str, kind: BlockKind) -> list[_Stretch]:
     """The text as stretches of one language each, without a gap between them."""
     short = kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
     needed = _MIN_WORDS if short else _STRETCH
