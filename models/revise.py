@@ -260,6 +260,8 @@ def trim(traced: TracedText) -> TracedText:
     (Edit(position=1, before='&nbsp;', after='', reason='blank'),)
     """
     text = traced.text
+    if text and not (text[0].isspace() or text[-1].isspace()):
+        return traced
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     if start >= end:

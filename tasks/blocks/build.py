@@ -8,7 +8,7 @@ from models.records import BlockKind, Document, Draft, DraftBlock, Removal, Remo
 from models.revise import partition, trim
 from models.spans import TracedText
 from tasks.blocks.headings import mark_headings
-from tasks.blocks.inline import Inline, inline_marks
+from tasks.blocks.inline import Inline, has_inline_marks, inline_marks
 from tasks.blocks.labels import Labels, LabelSpan, find_labels
 from tasks.blocks.lines import split_lines
 from tasks.blocks.marks import (
@@ -18,6 +18,7 @@ from tasks.blocks.marks import (
     is_caption,
     leading_mark,
     markup_line,
+    may_start_with_mark,
     opens_block,
     table_row,
 )
@@ -27,6 +28,8 @@ from tasks.blocks.wrap import join_lines
 _START = 64  # characters of a line that the search for labels and numbers looks at
 _MOST_MARKS = 4  # marks that may stand one after the other at the start of a paragraph
 _MARKDOWN_LINE = re.compile(r"#{1,6} \S|\* \S|- \*\*|\*\*\S|> \S|```|\|.+\|")
+_LONGEST_MARKED = 90  # characters of a line that may be a heading
+_PROSE_END = frozenset('.。!！?？”"')
 _HEADING_END = frozenset(".。;；,，")
 
 
@@ -38,6 +41,11 @@ class _Forms:
     labels: Labels
     numbering: Numbering
     markdown: bool
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether any paragraph of the document may hold a label."""
+        return bool(self.labels.at_starts or self.labels.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,8 @@ def _attach_labels(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
 
 def _read(text: TracedText, forms: _Forms) -> tuple[list[DraftBlock], list[Removal]]:
     """The blocks of one paragraph: one, or more when labels stand inside it."""
+    if _is_plain(text.text, forms):
+        return [DraftBlock(BlockKind.PARAGRAPH, text)], []
     whole = markup_line(text.text)
     if whole is not None:
         return [], [remove_whole(forms.source, text, RemovalReason.MARKUP, whole.value)]
@@ -139,6 +149,18 @@ def _read(text: TracedText, forms: _Forms) -> tuple[list[DraftBlock], list[Remov
     out += [DraftBlock(BlockKind.PARAGRAPH, part, name) for part, name, _ in others]
     removals += [gone for _, _, mark in others for gone in mark]
     return out, removals
+
+
+def _is_plain(text: str, forms: _Forms) -> bool:
+    """Whether a long paragraph has none of what the marks of this module are made of.
+
+    Most paragraphs are so; the careful way gives the same for them.
+    """
+    if len(text) <= _LONGEST_MARKED or forms.has_labels or "\t" in text:
+        return False
+    if text[-1] not in _PROSE_END or may_start_with_mark(text) or is_caption(text):
+        return False
+    return not has_inline_marks(text)
 
 
 def _without_marks(text: TracedText, forms: _Forms) -> _Marked:

@@ -32,6 +32,11 @@ class Inline:
     label: LabelSpan | None
 
 
+def has_inline_marks(text: str) -> bool:
+    """Whether a text may hold inline markup; a fast first look."""
+    return _ANY.search(text) is not None
+
+
 def inline_marks(text: str, *, markdown: bool) -> Inline:
     """The inline markup of a paragraph; weaker marks count only in Markdown documents.
 
@@ -39,7 +44,7 @@ def inline_marks(text: str, *, markdown: bool) -> Inline:
     >>> found.label, [(e.start, e.end) for e in found.excisions]
     (LabelSpan(start=2, end=7, stop=10), [(0, 2)])
     """
-    if _ANY.search(text) is None:
+    if not has_inline_marks(text):
         return Inline((), None)
     cuts = [(found.start(), found.end(), "image") for found in _IMAGE.finditer(text)]
     cuts += [(found.start(), found.end(), "link") for found in _EMPTY_LINK.finditer(text)]

@@ -58,6 +58,8 @@ class Labels:
 
     def at_start(self, text: str) -> LabelSpan | None:
         """The label that a paragraph starts with."""
+        if not (self.at_starts or self.times):
+            return None
         found = _before_colon(text, 0)
         if found is None:
             return self._time_label(text)

@@ -114,13 +114,17 @@ def markup_line(text: str) -> Whole | None:
     return Whole.RULE if _RULE_LINE.match(text) else None
 
 
+def may_start_with_mark(text: str) -> bool:
+    """Whether a text may start with a mark; a fast first look."""
+    first = text[0]
+    if first.isascii() and first.isalpha():
+        return text[1:2] in (")", "）")
+    return first in _FIRST_OF_MARK or first in "|`~_="
+
+
 def leading_mark(text: str, numbering: Numbering) -> Mark | None:
     """The mark that a text starts with, if any."""
-    first = text[0] if text else "."
-    if first.isascii() and first.isalpha():
-        if text[1:2] not in (")", "）"):
-            return None
-    elif first not in _FIRST_OF_MARK:
+    if not text or not may_start_with_mark(text):
         return None
     for find in (_markdown_mark, _caption_mark, _heading_mark, _bullet_mark):
         mark = find(text)

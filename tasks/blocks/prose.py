@@ -24,3 +24,14 @@ def is_prose(text: str) -> bool:
     (False, True)
     """
     return text[-1:] in _END and weight(text[: BODY_WEIGHT + 1]) >= BODY_WEIGHT
+
+
+def mostly_chinese(text: str) -> bool:
+    """Whether the start of a text has more Chinese characters than Latin words, about.
+
+    >>> mostly_chinese("Lemonade得以访问数据"), mostly_chinese("one word 安心 only")
+    (True, False)
+    """
+    start = text[:400]
+    wide = (weight(start) - len(start)) // 2
+    return wide * 6 > len(start) - wide

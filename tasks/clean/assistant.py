@@ -42,8 +42,8 @@ def is_assistant_line(text: str) -> bool:
     >>> is_assistant_line("Hi, I'm NewsBot, I can summarize articles.")
     True
     """
-    bare = bare_line(text).rstrip(".。!！")
-    return any(pattern.fullmatch(bare) for pattern in _patterns())
+    bare = bare_line(text).rstrip(".。!！").lower()
+    return _pattern().fullmatch(bare) is not None
 
 
 def _is_name_of(block: DraftBlock, line: str) -> bool:
@@ -56,6 +56,6 @@ def _is_name_of(block: DraftBlock, line: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _pattern() -> re.Pattern[str]:
     lines = read_list(Path(__file__).with_name("assistant_lines.txt"))
-    return tuple(re.compile(line, re.IGNORECASE) for line in lines)
+    return re.compile("|".join(f"(?:{line})" for line in lines))

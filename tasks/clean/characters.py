@@ -43,10 +43,10 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇 ")
 
 
 def decode_entities(traced: TracedText) -> TracedText:
-    """``traced`` with HTML entities read.
+    r"""``traced`` with HTML entities read.
 
     >>> decode_entities(TracedText.of("R&amp;D&nbsp;&#8220;AT&T;&#8221;", 0, 31)).text
-    'R&D “AT&T;”'
+    'R&D\xa0“AT&T;”'
     """
     text = traced.text
     if "&" not in text:
@@ -66,6 +66,8 @@ def tidy(traced: TracedText) -> TracedText:
     '12,800 元，20:30'
     """
     text = traced.text
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return trim(traced)
     if _ODD.search(text) is not None:
         traced = revise(traced, _tidy(text)).text
         text = traced.text

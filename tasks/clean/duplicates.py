@@ -24,7 +24,6 @@ _NEAR_PLACES = 3  # blocks between a block and its near copy, at most
 _NEAR_TOP = 8  # blocks of a document among which a summary may repeat the lead
 _NEAR_SHARE = 0.88  # of the tokens of both
 _CUT_OFF = 24  # columns of a start that is enough to know a block by
-_NOT_TEXT = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两]+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+|(?<=[\u3400-\u9fff])[A-Za-z]{2,}")
@@ -37,6 +36,7 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
     found: Verdicts = {}
     kept = [index for index in range(len(blocks)) if index not in gone]
     keys = {index: _key(blocks[index]) for index in kept}
+    sizes = {index: columns(blocks[index].text.text) for index in kept}
     first: dict[str, int] = {}
     copy_of: dict[int, int] = {}
     for index in kept:
@@ -50,7 +50,7 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
     run: int | None = None  # the block that the block before is a copy of
     for index in kept:
         original = copy_of.get(index)
-        size = columns(blocks[index].text.text)
+        size = sizes[index]
         if original is not None and (
             size >= _LONG
             or (original == previous and size >= _TITLE and _is_line(blocks[index]))
@@ -60,7 +60,9 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         elif original is None and (cut := _cut_off(blocks[index], index, starts, keys)) is not None:
             original = cut
             found[index] = Verdict(RemovalReason.DUPLICATE, "cut_off_copy")
-        elif original is None and (near := _near_copy(blocks, kept, index, found)) is not None:
+        elif (
+            original is None and (near := _near_copy(blocks, kept, sizes, index, found)) is not None
+        ):
             original = near
             found[index] = Verdict(RemovalReason.DUPLICATE, "near_copy")
         run = original if index in found else None
@@ -71,9 +73,9 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
 
 
 def _key(block: DraftBlock) -> str:
-    """The letters and digits of a block with its label."""
+    """A block with its label, without blanks and case."""
     label = block.label.text if block.label is not None else ""
-    return _NOT_TEXT.sub("", label + block.text.text).casefold()
+    return "".join((label + block.text.text).split()).casefold()
 
 
 def _is_line(block: DraftBlock) -> bool:
@@ -133,18 +135,22 @@ def _cut_off(
     original = starts.get(text[: _CUT_OFF // 2])
     if ellipsis is None or original is None or original >= index:
         return None
-    start = _NOT_TEXT.sub("", text[: ellipsis.start()]).casefold()
+    start = "".join(text[: ellipsis.start()].split()).casefold()
     return original if start and keys[original].startswith(start) else None
 
 
 def _near_copy(
-    blocks: Sequence[DraftBlock], kept: Sequence[int], index: int, found: Verdicts
+    blocks: Sequence[DraftBlock],
+    kept: Sequence[int],
+    sizes: dict[int, int],
+    index: int,
+    found: Verdicts,
 ) -> int | None:
     """A block shortly before this one that differs from it in a few words and no number."""
     block = blocks[index]
     if block.label is not None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
         return None
-    size = columns(block.text.text)
+    size = sizes[index]
     if size < _NEAR_LONG:
         return None
     at = bisect_left(kept, index)
@@ -153,7 +159,7 @@ def _near_copy(
     for other in reversed(kept[max(0, at - _NEAR_PLACES) : at]):
         if other in found or blocks[other].label is not None:
             continue
-        other_size = columns(blocks[other].text.text)
+        other_size = sizes[other]
         if other_size < _NEAR_LONG or not 4 * size <= 5 * other_size <= 6 * size + size // 4:
             continue
         if _nearly_same(block.text.text, blocks[other].text.text):
@@ -161,7 +167,21 @@ def _near_copy(
     return None
 
 
+def _may_be_same(text: str, other: str) -> bool:
+    """Whether some of a few samples of one text stand in the other: a cheap first look."""
+    size = 14 if text.isascii() else 5
+    step = max(1, (len(text) - size) // 10)
+    found = 0
+    for at in range(0, len(text) - size, step):
+        found += text[at : at + size] in other
+        if found == 2:
+            return True
+    return False
+
+
 def _nearly_same(text: str, other: str) -> bool:
+    if not _may_be_same(text, other):
+        return False
     for facts in (_NUMBER, _NAME):
         if sorted(facts.findall(text)) != sorted(facts.findall(other)):
             return False

@@ -7,19 +7,24 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from models.records import BlockKind, DraftBlock, RemovalReason
+from tasks.blocks.prose import weight
 from tasks.blocks.wordlists import read_list, read_table
 from tasks.clean.verdict import Verdict, Verdicts
 
 _HERE = Path(__file__).parent
-_SHORT = 200  # characters of a line that may be any kind of furniture
+_SHORT = 240  # weight of a line that may be any kind of furniture
 _LONG = 1600  # characters of a disclaimer, cookie notice or comment
-#: A longer line is looked at only when one of these stands in it.
-_LONG_SIGNS = re.compile(
-    r"[Cc]ookie|[Dd]isclaim|[Dd]isclosure|DISCLAIMER|[Aa]ll [Rr]ights|\breproduc|\brepublish"
-    r"|\badvice\b|\bexpressed\b|©|[Cc]opyright|版[权權]|转载|轉載|免责|免責|声明|聲明|风险提示|不构成|仅代表|仅供参考"
-    r"|网友|網友|楼|\bReply\b|侵权"
+#: A long form is looked for only where one of these stands (small letters).
+_LONG_SIGNS = (
+    *("cookie", "disclaim", "disclosure", "rights", "reproduc", "republish", "advice"),
+    *("expressed", "copyright", "reply"),
+)
+_LONG_CHINESE_SIGNS = (
+    *("©", "·", "版权", "版權", "转载", "轉載", "免责", "免責", "声明", "聲明", "风险提示"),
+    *("不构成", "仅代表", "仅供参考", "网友", "網友", "楼", "侵权"),
 )
 _LONG_RULES = frozenset(
     ("cookie_wall", "rights_line", "views_line", "advice_line", "disclaimer_lead", "comment_line")
@@ -35,15 +40,19 @@ _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
 _MOST_SHARE_TOKENS = 40
 _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
 _MOST_TOOLS, _LONGEST_TOOL = 12, 12
+_NO_TOOLS = frozenset(("the", "a", "of", "in", "for", "and", "is", "are", "as", "at", "with", "by"))
 
 
 def chrome_lines(blocks: Sequence[DraftBlock]) -> Verdicts:
     """The blocks that are furniture of their page."""
     found: Verdicts = {}
     for index, block in enumerate(blocks):
-        if block.label is not None:
-            continue
-        verdict = line_verdict(block.text.text, block.kind)
+        if block.label is None:
+            verdict = line_verdict(block.text.text, block.kind)
+        else:  # a reader's name that was taken for a speaker's
+            verdict = line_verdict(f"{block.label.text}: {block.text.text}")
+            if verdict is not None and verdict.reason is not RemovalReason.COMMENT:
+                verdict = None
         if verdict is not None:
             found[index] = verdict
     return found
@@ -64,11 +73,11 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     >>> line_verdict("Share  Tweet  Pin 1.2K").rule, line_verdict("Share prices fell.")
     ('share_bar', None)
     """
-    if len(text) > _SHORT:
-        if len(text) > _LONG or _LONG_SIGNS.search(text) is None:
+    if len(text) > _SHORT or weight(text) > _SHORT:
+        if len(text) > _LONG:
             return None
-        return _by_pattern(text.strip(_DECORATION), long=True)
-    bare = text.strip(_DECORATION)
+        return _by_pattern(text.strip(_DECORATION).lower(), long=True)
+    bare = text.strip(_DECORATION).lower()
     if not bare:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
@@ -76,35 +85,54 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     return _by_pattern(bare, long=False) or _row_of_tools(bare)
 
 
+def _has_sign(text: str) -> bool:
+    """Whether a long form may stand in a line; searching for a few words is much the fastest."""
+    for sign in _LONG_SIGNS:
+        if sign in text:
+            return True
+    return not text.isascii() and any(sign in text for sign in _LONG_CHINESE_SIGNS)
+
+
 def _row_of_tools(bare: str) -> Verdict | None:
     """Several tools in one line (``打印 | 关闭窗口``): each of them is furniture by itself."""
     tools = [tool for tool in _TOOL_BORDER.split(bare) if tool]
     if not 2 <= len(tools) <= _MOST_TOOLS or max(map(len, tools)) > _LONGEST_TOOL:
         return None
-    words = _share_words()
-    verdicts = [
-        Verdict(RemovalReason.BOILERPLATE, "share_bar")
-        if tool.lower() in words
-        else _by_pattern(tool.strip(_DECORATION), long=False)
-        for tool in tools
-    ]
-    return verdicts[0] if all(verdicts) else None
+    if not _NO_TOOLS.isdisjoint(tools):
+        return None
+    first: Verdict | None = None
+    for tool in tools:
+        if tool in _share_words():
+            verdict: Verdict | None = Verdict(RemovalReason.BOILERPLATE, "share_bar")
+        else:
+            verdict = _by_pattern(tool.strip(_DECORATION), long=False)
+        if verdict is None:
+            return None
+        first = first or verdict
+    return first
 
 
 def _by_pattern(bare: str, *, long: bool) -> Verdict | None:
-    for verdict, pattern in _patterns():
-        if long and verdict.rule not in _LONG_RULES:
-            continue
-        if pattern.fullmatch(bare) is not None:
+    """The first form that a whole line (in small letters) has; long ones where a sign is."""
+    if not long:
+        verdict = _match(bare, _patterns(long=False))
+        if verdict is not None:
             return verdict
-    return None
+    return _match(bare, _patterns(long=True)) if _has_sign(bare) else None
+
+
+def _match(bare: str, forms: "_Forms") -> Verdict | None:
+    found = forms.pattern.fullmatch(bare)
+    if found is None or found.lastgroup is None:
+        return None
+    return forms.verdicts[int(found.lastgroup[1:])]
 
 
 def _is_share_bar(bare: str) -> bool:
     """Two or more tokens, each a word of share bars or a count, at least two of them words."""
     if len(bare) > 160 or bare[-1] in ".。!！?？":
         return False
-    tokens = _TOKEN.findall(bare.lower())
+    tokens = _TOKEN.findall(bare)
     if not 2 <= len(tokens) <= _MOST_SHARE_TOKENS:
         return False
     words = _share_words()
@@ -119,13 +147,24 @@ def _share_words() -> frozenset[str]:
     return frozenset(part for entry in entries for part in entry.split()) | frozenset(entries)
 
 
+class _Forms(NamedTuple):
+    """Forms of lines in one expression; the group ``gN`` belongs to verdict N."""
+
+    pattern: re.Pattern[str]
+    verdicts: tuple[Verdict, ...]
+
+
 @cache
-def _patterns() -> tuple[tuple[Verdict, re.Pattern[str]], ...]:
-    """The rules of ``lines.tsv``, compiled, in order."""
+def _patterns(*, long: bool) -> _Forms:
+    """The rules of ``lines.tsv`` in order: those that long lines may have, or the others."""
     sets = {name: f"(?:{words})" for name, words in read_table(_HERE / "words.tsv")}
-    out = []
+    verdicts: list[Verdict] = []
+    branches: list[str] = []
     for reason, rule, pattern in read_table(_HERE / "lines.tsv"):
+        if (rule in _LONG_RULES) != long:
+            continue
         for name, words in sets.items():
             pattern = pattern.replace("{" + name + "}", words)
-        out.append((Verdict(RemovalReason(reason), rule), re.compile(pattern, re.IGNORECASE)))
-    return tuple(out)
+        branches.append(f"(?P<g{len(verdicts)}>{pattern})")
+        verdicts.append(Verdict(RemovalReason(reason), rule))
+    return _Forms(re.compile("|".join(branches)), tuple(verdicts))

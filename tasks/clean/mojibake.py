@@ -19,6 +19,7 @@ _LOST_QUOTE = re.compile("â€(?=[\\s.,;:!?)\\]]|\\Z)")
 _GBK_AS_LATIN = re.compile(
     "(?<![A-Za-z\xa1-\xff])(?:[\xb0-\xd7][\xa1-\xfe]){2,}(?![A-Za-z\xa1-\xff])"
 )
+_HIGH_LATIN = re.compile("[\xb0-\xd7][\xa1-\xfe]")
 #: What common Chinese characters and marks turn into when their UTF-8 bytes are read as GBK.
 _UTF8_AS_GBK = re.compile("[鐨勬槸鍦ㄤ簡浜鏄鍥藉锛銆涓鏂鍙鎴戠殑鍜屼汉绔]")
 _NOT_ASCII_RUN = re.compile("[^\x00-\x7f]{3,}")
@@ -37,7 +38,7 @@ def repair(text: str) -> list[Change]:
     changes: list[Change] = []
     if _UTF8_AS_LATIN.search(text) is not None:
         changes += _as_latin(text)
-    elif _GBK_AS_LATIN.search(text) is not None:
+    elif _HIGH_LATIN.search(text) is not None:
         changes += _gbk_as_latin(text)
     if not changes and len(_UTF8_AS_GBK.findall(text)) >= 2:
         changes += _as_gbk(text)

@@ -44,6 +44,7 @@ _CALL = re.compile(
     r"\b(?:here|now|today|online|us|free)\b",
     re.IGNORECASE,
 )
+_CALL_SIGNS = ("点击", "立即", "注册", "免费", "扫码", "领取", "加薇", "加微")
 _LEET = str.maketrans("013457@$!", "oleastasi")
 _LOOSE = str.maketrans(
     {"薇": "微", "➕": "加", "❤": "", "♥": "", "\ufe0f": "", "★": "", "☆": "", "丨": "", "_": ""}
@@ -54,10 +55,35 @@ _SENTENCE = re.compile(r"[^。！？!?]*?(?:[。！？!?]+[”\"’」』]?|\.(?
 _SENTENCE_END = re.compile(r"[。！？]|[.!?]\s")
 _BRACKETED = re.compile(r"[【\[（(《][^【】\[\]（）()《》]{4,80}[】\]）)》]")
 #: Without one of these a paragraph holds no way to get in touch and no look-alike letters.
-_TRIGGER = re.compile(
-    "[薇❤♥➕\U0001d400-\U0001d7ffＡ-Ｚａ-ｚ]|加微|加[Vv]|微信|[Qq]{2}|[Tt]elegram|TG|VX|WhatsApp|www\\.|https?:|客服"
-    r"|\.(?:com|net|cc|vip|top|xyz|club|bet|casino|win)(?![A-Za-z0-9])"
+_SIGNS = (
+    "QQ",
+    "qq",
+    "elegram",
+    "TG",
+    "VX",
+    "WhatsApp",
+    "www.",
+    "http",
+    ".c",
+    ".net",
+    ".vip",
+    ".top",
 )
+_MORE_SIGNS = (".xyz", ".bet", ".win")
+_CHINESE_SIGNS = ("加微", "加V", "加v", "微信", "客服", "薇", "❤", "♥", "➕")
+_LOOK_ALIKE_LETTERS = re.compile("[\U0001d400-\U0001d7ffＡ-Ｚａ-ｚ]")
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a text may hold a contact or look-alike letters; a fast first look."""
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    if text.isascii():
+        return any(sign in text for sign in _MORE_SIGNS)
+    if any(sign in text for sign in _CHINESE_SIGNS):
+        return True
+    return _LOOK_ALIKE_LETTERS.search(text) is not None
 
 
 def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
@@ -68,7 +94,7 @@ def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         if index in gone:
             continue
         text = block.text.text
-        if _is_short(text) and (_TRIGGER.search(text) or _words(text)) and _is_spam_line(text):
+        if _is_short(text) and (_has_sign(text) or _calls(text)) and _is_spam_line(text):
             found[index] = Verdict(RemovalReason.SPAM, "spam_line")
         elif block.kind is not BlockKind.TABLE_ROW and _is_keyword_list(
             text, at_end=index >= last - 1
@@ -80,12 +106,12 @@ def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
 def cut_spam_sentences(source: str, block: DraftBlock) -> tuple[DraftBlock, list[Removal]]:
     """``block`` without sentences and bracketed insertions that are spam, and the records."""
     text = block.text.text
-    if len(text) <= 12 or _TRIGGER.search(text) is None:
+    if len(text) <= 12 or not _has_sign(text):
         return block, []
     cuts: list[Excision] = []
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
-        if len(sentence.strip()) < 6 or _TRIGGER.search(sentence) is None:
+        if len(sentence.strip()) < 6 or not _has_sign(sentence):
             continue
         inner = [m for m in _BRACKETED.finditer(sentence) if _is_spam_sentence(m[0])]
         if inner:
@@ -105,6 +131,11 @@ def _cut(start: int, end: int, rule: str) -> Excision:
     return Excision(start, end, RemovalReason.SPAM, rule)
 
 
+def _calls(text: str) -> bool:
+    """Whether a line may call to act; a fast first look."""
+    return any(sign in text for sign in _CALL_SIGNS) if not text.isascii() else "!" in text
+
+
 def _is_short(text: str) -> bool:
     """Whether a line is judged as a whole: one sentence at most."""
     return len(text) <= _SHORT and len(_SENTENCE_END.findall(text)) <= 1
@@ -121,7 +152,8 @@ def _words(text: str) -> set[str]:
     found = set(_WORD.findall(plain)) & spam_words()
     if _LOOK_ALIKE.search(text):
         found |= set(_WORD.findall(plain.translate(_LEET))) & spam_words()
-    found |= set(chinese_spam().findall(plain))
+    if not plain.isascii():
+        found |= set(chinese_spam().findall(plain))
     return found
 
 

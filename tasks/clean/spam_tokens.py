@@ -3,7 +3,8 @@
 A token is a long unbroken run of letters. It is cut only when at least two independent signs speak
 against it, one of them its own make-up:
 
-- it is glued to a neighbour: no blank, and a change of case or a full stop where one belongs;
+- it is glued to its neighbours (to one at least): no blank, and a change of case or a full stop
+  where one belongs;
 - the same run stands in several places of the document;
 - it is no word, and falls apart into known words, one of them of the vocabulary of spam (or it
   falls apart into three or more words, and both other signs are there).
@@ -21,6 +22,8 @@ from tasks.blocks.surgery import Excision, excise
 from tasks.clean.vocabulary import fall_apart, spam_words
 
 _RUN = re.compile(r"[A-Z]?[a-z]{9,}|[A-Z]{10,}(?![a-z])|[A-Z]{9,}(?=[A-Z][a-z])")
+#: A capital letter where a word was glued to the one before; most texts have none.
+_GLUE = re.compile(r"[A-Z](?:(?<=[a-z].)|(?<=[\d.,;:!?)\"”’].)[a-z]{9}|[A-Z]{9})")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -68,11 +71,13 @@ def _letters(block: DraftBlock, token: _Token) -> str:
 
 def _suspects(text: str) -> Iterator[_Token]:
     """Long runs of letters that are no common words, and fall apart into words."""
+    if _GLUE.search(text) is None:
+        return
     for match in _RUN.finditer(text):
         run = match[0]
         start, end = match.span()
         left, right = _glued_left(text, start), _glued_right(text, end)
-        if is_common(run) or len(fall_apart(run)) < 2:
+        if not (left or right) or is_common(run) or len(fall_apart(run)) < 2:
             continue
         yield _Token(start, end, left, right)
 

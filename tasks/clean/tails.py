@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from models.records import BlockKind, DraftBlock, RemovalReason
-from tasks.blocks.prose import is_prose, weight
+from tasks.blocks.prose import is_prose, mostly_chinese, weight
 from tasks.blocks.wordlists import read_table
 from tasks.clean.forms import bare_line, line_verdict
 from tasks.clean.verdict import Verdict, Verdicts
@@ -21,6 +21,7 @@ _LONGEST_HEADING = 60
 _BODY = 120  # weight of a paragraph that no list of links has
 _LONGEST_LINK = 140  # weight of a headline in a list of links
 _MOST_LINKS = 30
+_MOST_TEASERS = 60  # blocks
 _LOOK_FOR_COMMENTS = 6  # blocks below a heading in which a comment section shows itself
 #: A tail holds at most this share of the document's text, in per cent.
 _MOST_TAIL = {
@@ -37,7 +38,6 @@ _COMMENT_SIGN = re.compile(
 )
 _NO_HEADLINE_END = frozenset(".。;；,，、：:")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def tail_sections(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
@@ -71,12 +71,11 @@ def heading_reason(block: DraftBlock) -> RemovalReason | None:
         return None
     if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE):
         return None
-    bare = bare_line(text).rstrip(":：")
+    bare = bare_line(text).rstrip(":：").lower()
     bare = _COUNT.sub("", bare) if not bare.isdigit() else bare
-    for reason, pattern in _headings():
-        if pattern.fullmatch(bare):
-            return reason
-    return None
+    reasons, pattern = _headings()
+    found = pattern.fullmatch(bare)
+    return reasons[int(found.lastgroup[1:])] if found and found.lastgroup else None
 
 
 def _end(
@@ -90,7 +89,7 @@ def _end(
     if reason in (RemovalReason.RELATED, RemovalReason.ADVERTISEMENT):
         return _end_of_links(blocks, gone, index)
     if reason is RemovalReason.COMMENT and not _is_comment_section(blocks, gone, index):
-        return None
+        return None if below[index] > weight(blocks[index].text.text) else index + 1
     if below[index] * 100 > below[0] * _MOST_TAIL[reason]:
         return index + 1
     for at in range(index + 1, len(blocks)):
@@ -150,6 +149,8 @@ def _is_headline(block: DraftBlock) -> bool:
 
 def _are_teasers(blocks: Sequence[DraftBlock], gone: Verdicts, start: int) -> bool:
     """Whether headlines and single paragraphs stand in turn from ``start`` to the end."""
+    if len(blocks) - start > _MOST_TEASERS:
+        return False
     left = [block for at, block in enumerate(blocks[start:], start) if at not in gone]
     pairs = 0
     for above, block in zip([None, *left], left, strict=False):
@@ -166,19 +167,14 @@ def _other_script(blocks: Sequence[DraftBlock], index: int) -> int:
     chinese = _HAN.search(blocks[index].text.text) is not None
     for at in range(index + 1, len(blocks)):
         text = blocks[at].text.text
-        if weight(text) < _BODY or _is_chinese(text) == chinese:
+        if weight(text) < _BODY or mostly_chinese(text) == chinese:
             continue
         if heading_reason(blocks[at]) is not None or line_verdict(text) is not None:
             continue
-        while at - 1 > index and _is_chinese(blocks[at - 1].text.text) != chinese:
+        while at - 1 > index and mostly_chinese(blocks[at - 1].text.text) != chinese:
             at -= 1
         return at
     return len(blocks)
-
-
-def _is_chinese(text: str) -> bool:
-    start = text[:400]
-    return len(_HAN.findall(start)) > len(_LATIN_WORD.findall(start))
 
 
 def _sums_from_end(sizes: Sequence[int]) -> list[int]:
@@ -191,6 +187,9 @@ def _sums_from_end(sizes: Sequence[int]) -> list[int]:
 
 
 @cache
-def _headings() -> tuple[tuple[RemovalReason, re.Pattern[str]], ...]:
+def _headings() -> tuple[tuple[RemovalReason, ...], re.Pattern[str]]:
+    """The reasons and forms of ``tail_headings.tsv``; the group ``gN`` belongs to reason N."""
     rows = read_table(Path(__file__).with_name("tail_headings.tsv"))
-    return tuple((RemovalReason(r), re.compile(p, re.IGNORECASE)) for r, p in rows)
+    reasons = tuple(RemovalReason(reason) for reason, _ in rows)
+    branches = [f"(?P<g{number}>{form})" for number, (_, form) in enumerate(rows)]
+    return reasons, re.compile("|".join(branches))

@@ -38,6 +38,9 @@ _REPORTER_LEAD = re.compile(
     rf"[【\[]?(?:{_HAN}|·){{0,14}}?(?:记者|記者)\s{{0,2}}(?={_HAN}{{2,4}}[\s、】\]])"
 )
 
+_CHINESE_SIGN = re.compile(r"[电電讯訊]|消息|报道|報導|報道|记者|記者")
+_SIGN_WITHIN = 60
+
 _PLACE = (
     r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}"
     r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
@@ -80,6 +83,8 @@ def read_dateline(text: str) -> list[Found]:
 
 
 def _chinese(head: str) -> list[Found]:
+    if _CHINESE_SIGN.search(head, 0, _SIGN_WITHIN) is None:
+        return []
     opening = _OPENING.match(head)
     at = opening.end() if opening else 0
     found: list[Found] = []

@@ -16,7 +16,7 @@ from tasks.metadata.counts import read_bare_number
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
-from tasks.metadata.words import role_of
+from tasks.metadata.words import is_outlet, role_of
 
 _LONGEST = 300
 _LONGEST_INSIDE = 120
@@ -26,6 +26,13 @@ _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
 _INSIDE = re.compile(
     r"[(（\[【]|[^\s:：/|｜丨]{1,14}\s?[:：/|｜丨]|[\u3400-\u9fff]{0,6}(?:记者|編輯|编辑|摄影|攝影)\s"
 )
+#: A line without one of these is no front matter, but for the name of an outlet.
+_SIGN = re.compile(
+    r"[\d:：/／|｜丨二民前昨今刚剛]|记者|記者|编辑|編輯|报道|報導|作者|来源|來源|文章|摄影|攝影|通讯员"
+    r"|原创|\A\W{0,3}(?:[Bb]y|BY|[Ww]ritten|[Ss]tory|[Ww]ords|[Rr]eport|[Ee]dit|[Pp]hoto|[Vv]ia)"
+    r"|\A\W{0,3}(?:[Cc]ourtesy|[Aa]dditional)|\bago\b|[Yy]esterday|[Tt]oday|[Jj]ust now"
+)
+_AROUND = " |｜·•()（）[]【】-—"
 _LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
 
 
@@ -75,7 +82,9 @@ def _may_be(block: DraftBlock) -> bool:
     text = block.text.text
     if block.label is not None or len(text) > _LONGEST:
         return False
-    return len(text) <= _LONGEST_INSIDE or _INSIDE.match(text) is not None
+    if len(text) > _LONGEST_INSIDE and _INSIDE.match(text) is None:
+        return False
+    return _SIGN.search(text) is not None or is_outlet(text.strip(_AROUND))
 
 
 def _is_body(block: DraftBlock) -> bool:
@@ -120,7 +129,9 @@ def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) ->
     """A label alone in its line, the value in the next (``来源：`` / ``某某网``)."""
     for index in range(min(len(blocks) - 1, 20)):
         text, block = blocks[index].text.text, blocks[index + 1]
-        if index in out or _LABEL_ONLY.fullmatch(text) is None or block.label is not None:
+        if text[-1] not in ":：" or len(text) > 30 or index in out or block.label is not None:
+            continue
+        if _LABEL_ONLY.fullmatch(text) is None:
             continue
         if len(block.text.text) > 40:
             continue

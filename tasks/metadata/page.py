@@ -17,6 +17,7 @@ from models.records import (
 )
 from models.revise import partition, trim
 from models.spans import Span, TracedText
+from tasks.blocks.prose import mostly_chinese
 from tasks.blocks.surgery import removal
 from tasks.blocks.wrap import columns
 from tasks.metadata.choose import Candidate, choose
@@ -25,7 +26,7 @@ from tasks.metadata.edges import trailing_byline
 from tasks.metadata.found import Field, Found
 from tasks.metadata.lines import front_matter
 from tasks.metadata.summaries import take_notes, take_summary
-from tasks.metadata.titles import is_chinese, second_title, title_places
+from tasks.metadata.titles import second_title, title_places
 from tasks.metadata.words import is_outlet
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
@@ -173,7 +174,7 @@ def _datelines(source: str, blocks: Sequence[DraftBlock]) -> list[Candidate]:
         text = block.text.text
         if block.kind is not BlockKind.PARAGRAPH or columns(text[:80]) < _PARAGRAPH:
             continue
-        chinese = is_chinese(text)
+        chinese = mostly_chinese(text)
         if looked[chinese] >= _DATELINE_BLOCKS:
             if looked[not chinese] >= _DATELINE_BLOCKS or index > 200:
                 break

@@ -35,12 +35,21 @@ _POSITION = re.compile(
 )
 
 
+_LABEL = r"(?:\s?by)?(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3})"
+_MARK = re.compile(r"[:：/／|｜丨\s]")
+_LONGEST_LABEL = 30
+
+
 @cache
 def _role_label() -> re.Pattern[str]:
+    return re.compile(rf"(?P<role>{role_words()}){_LABEL}", re.IGNORECASE)
+
+
+@cache
+def _prefixed_role() -> re.Pattern[str]:
+    """``新华社记者``, ``某某新闻编辑``."""
     return re.compile(
-        rf"(?:[\u3400-\u9fffA-Za-z]{{2,10}})??(?P<role>{role_words()})(?:\s?by)?"
-        r"(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3})",
-        re.IGNORECASE,
+        rf"[\u3400-\u9fffA-Za-z·]{{2,12}}?(?P<role>{role_words()}){_LABEL}", re.IGNORECASE
     )
 
 
@@ -50,9 +59,13 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if nobody is not None and not is_person(nobody["name"]):
         return [Found(Field.CREDIT, at, nobody.end(), nobody.end())]
     by = _BY.match(text, at)
+    if by is None and _MARK.search(text, at, at + _LONGEST_LABEL) is None:
+        return []
     if by is not None:
         return _people(text, at, by.end(), "author", marked=False)
     label = _role_label().match(text, at)
+    if label is None and ("记者" in text or "記者" in text or "编辑" in text):
+        label = _prefixed_role().match(text, at)
     if label is None:
         return []
     role = role_of(label["role"]) or ""

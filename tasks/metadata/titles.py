@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock, Hints
-from tasks.blocks.prose import BODY_WEIGHT, weight
+from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
 from tasks.blocks.wrap import columns
 
 _LONGEST = 220  # columns
@@ -39,7 +39,9 @@ def title_places(blocks: Sequence[DraftBlock], hints: Hints) -> list[int]:
     if not top or len(blocks) <= len(top):
         return []
     first = top[0]
-    if len(top) > 1 and is_chinese(blocks[first].text.text) != is_chinese(blocks[top[1]].text.text):
+    if len(top) > 1 and mostly_chinese(blocks[first].text.text) != mostly_chinese(
+        blocks[top[1]].text.text
+    ):
         return top[:2]
     return [first]
 
@@ -47,7 +49,7 @@ def title_places(blocks: Sequence[DraftBlock], hints: Hints) -> list[int]:
 def second_title(blocks: Sequence[DraftBlock]) -> int | None:
     """The place of a title above the second half of a page whose halves follow each other."""
     sizes = [weight(block.text.text) if _is_body(block) else 0 for block in blocks]
-    chinese = [is_chinese(block.text.text) for block in blocks]
+    chinese = [mostly_chinese(block.text.text) for block in blocks]
     total = sum(sizes)
     if not total:
         return None
@@ -99,9 +101,3 @@ def _may_be_title(block: DraftBlock) -> bool:
 
 def _key(text: str) -> str:
     return _NOT_TEXT.sub("", text).casefold()
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text has more Chinese characters than Latin words."""
-    start = text[:400]
-    return len(_HAN.findall(start)) > len(_LATIN_WORD.findall(start))
