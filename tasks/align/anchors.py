@@ -46,6 +46,25 @@ def guide(batch: Batch, document: int, links: Links) -> list[Point]:
     return points
 
 
+def similarity(
+    batch: Batch, zh: Sequence[Ints], en: Sequence[Ints], links: Links
+) -> Floats:
+    """How alike runs of sentences are, an array (Chinese runs, English runs): the summed weights of
+    their linked rare words, 0 where chance explains them."""
+    value = _similarity(_runs(batch.zh, zh), _runs(batch.en, en), _weights(links))
+    return np.maximum(value - _FLOOR, 0.0)
+
+
+def _runs(side: Side, runs: Sequence[Ints]) -> csr_array:
+    """Which token stands in which run of sentences."""
+    tokens = [side.tokens[side.start[r[0]] : side.start[r[-1] + 1]] for r in runs]
+    row = np.repeat(np.arange(len(runs)), [len(t) for t in tokens])
+    ones = np.ones(len(row), np.float32)
+    bag = csr_array((ones, (row, np.concatenate(tokens))), (len(runs), len(side.words)))
+    bag.data[:] = 1.0
+    return bag
+
+
 def _weights(links: Links) -> csr_array:
     """How strongly each pair of tokens is linked, from 0 to 1."""
     ratio = np.minimum(links.to_en, links.to_zh)

@@ -1,7 +1,7 @@
 """Documents as numbers: tokens, lengths and edge classes of the sentences of both sides."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.align.edges import first_class, last_class
+from tasks.align.records import DocumentPair
+from tasks.align.structure import opens
 from tasks.align.tokens import tokenize_en, tokenize_zh
 
 Floats = NDArray[np.floating[Any]]
@@ -25,7 +27,8 @@ class Side:
 
     ``tokens[start[k]:start[k + 1]]`` are the token numbers of sentence ``k`` (never none), ``chars``
     its length in characters, ``first`` and ``last`` its edge classes. The sentences of document
-    ``d`` are ``document[d]:document[d + 1]``. ``words`` are the strings of the tokens, those of
+    ``d`` are ``document[d]:document[d + 1]``. ``opens`` says how a sentence opens its block (see
+    :mod:`tasks.align.structure`; 0 where the blocks are not known). ``words`` are the strings of the tokens, those of
     vocabulary ``g`` are ``vocabulary[g]:vocabulary[g + 1]``.
     """
 
@@ -34,6 +37,7 @@ class Side:
     chars: Ints
     first: Ints
     last: Ints
+    opens: Ints
     document: Ints
     words: tuple[str, ...]
     vocabulary: Ints
@@ -46,6 +50,21 @@ class Side:
     def sizes(self) -> Ints:
         """Tokens of each sentence."""
         return np.diff(self.start)
+
+    def part(self, begin: int, end: int) -> "Side":
+        """Some sentences that follow each other, as a document of their own."""
+        low, high = int(self.start[begin]), int(self.start[end])
+        own = slice(begin, end)
+        return replace(
+            self,
+            tokens=self.tokens[low:high],
+            start=self.start[begin : end + 1] - low,
+            chars=self.chars[own],
+            first=self.first[own],
+            last=self.last[own],
+            opens=self.opens[own],
+            document=np.array([0, end - begin], np.int64),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,14 +93,23 @@ class Batch:
         return documents * 0 if self.together else documents
 
 
-def encode(
-    documents: Sequence[tuple[Sequence[str], Sequence[str]]], *, together: bool = False
-) -> Batch:
+def encode(documents: Sequence[DocumentPair], *, together: bool = False) -> Batch:
     """Number the tokens of documents."""
-    zh, en = [d[0] for d in documents], [d[1] for d in documents]
+    zh = _side([d.zh for d in documents], tokenize_zh, together=together)
+    en = _side([d.en for d in documents], tokenize_en, together=together)
     return Batch(
-        _side(zh, tokenize_zh, together=together), _side(en, tokenize_en, together=together), together
+        replace(zh, opens=opens([(d.zh, d.zh_groups) for d in documents])),
+        replace(en, opens=opens([(d.en, d.en_groups) for d in documents])),
+        together,
     )
+
+
+def spans(side: Side, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The tokens of stretches of sentences, and where each stretch starts among them."""
+    low, high = side.start[begin], side.start[end]
+    start = np.concatenate(([0], np.cumsum(high - low)))
+    at = np.arange(start[-1]) + np.repeat(low - start[:-1], high - low)
+    return side.tokens[at], start
 
 
 def _side(documents: Sequence[Sequence[str]], tokenize: Tokenizer, *, together: bool) -> Side:
@@ -107,6 +135,7 @@ def _side(documents: Sequence[Sequence[str]], tokenize: Tokenizer, *, together: 
         np.array([len(s) for s in sentences], np.int64),
         np.array([first_class(s) for s in sentences], np.int64),
         np.array([last_class(s) for s in sentences], np.int64),
+        np.zeros(len(sentences), np.int64),
         np.cumsum([0, *map(len, documents)], dtype=np.int64),
         tuple(words),
         np.array([*vocabulary, len(words)], np.int64),

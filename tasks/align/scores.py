@@ -12,9 +12,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from tasks.align.bands import Band
-from tasks.align.encode import Batch, Floats, Ints
+from tasks.align.encode import Batch, Floats, Ints, Side, spans
 from tasks.align.links import Links
 from tasks.align.settings import AlignSettings
+from tasks.align.structure import INSIDE, PARAGRAPH, UNKNOWN
 from tasks.align.support import REACH, Cells, gains
 
 _PENALTIES = {
@@ -41,23 +42,36 @@ class Model:
     """All that scores a bead beside its text.
 
     ``ratio`` (documents,): English characters per Chinese one. ``first`` and ``last`` (vocabularies,
-    zh classes, en classes): fit of the edges.
+    zh classes, en classes): fit of the edges; ``structure`` the same for the places in blocks.
     """
 
     links: Links
     ratio: Floats
     first: Floats
     last: Floats
+    structure: Floats
+
+    def part(self, document: int, group: int) -> "Model":
+        """The model of one document."""
+        own = slice(group, group + 1)
+        return Model(
+            self.links,
+            self.ratio[document : document + 1],
+            self.first[own],
+            self.last[own],
+            self.structure[own],
+        )
 
 
 def bead_scores(
     batch: Batch, model: Model, band: Band, settings: AlignSettings
 ) -> tuple[Floats, Floats]:
     """Scores of all bead types at all nodes, an array (rows, types, width), -inf outside; and what
-    a token gains by chance, (documents, 2) for a Chinese and an English one."""
+    a token gains in the middling and in the best pairs (the top twentieth) of each document:
+    (documents, 2, 2), last for a Chinese and an English one."""
     out = np.full((len(band.low), len(TYPES), band.width), -np.inf, np.float32)
     chance: list[tuple[Floats, Ints]] = []
-    tables = _Tables(batch, model, settings)
+    tables = Tables(batch, model, settings)
     step = max(_CHUNK // band.width, 1)
     for begin in range(0, len(band.low), step):
         end = min(begin + step, len(band.low))
@@ -65,20 +79,23 @@ def bead_scores(
         chance.append((gain, document))
     gain = np.concatenate([g for g, _ in chance], axis=1)
     document = np.concatenate([d for _, d in chance])
-    return out, _medians(gain, document, len(batch))
+    return out, _quantiles(gain, document, len(batch))
 
 
-def _medians(values: Floats, group: Ints, groups: int) -> Floats:
-    """The median of each row's values in each group, (groups, rows); 0 for an empty group."""
+def _quantiles(values: Floats, group: Ints, groups: int) -> Floats:
+    """The 1/2 and 19/20 quantiles of each row's values in each group, (groups, 2, rows); 0 for an
+    empty group."""
     starts = np.searchsorted(group, np.arange(groups + 1)).tolist()
-    out = np.zeros((groups, len(values)))
+    out = np.zeros((groups, 2, len(values)))
     for g, (begin, end) in enumerate(pairwise(starts)):
         if end > begin:
-            out[g] = np.median(values[:, begin:end], axis=1)
+            middle, high = (end - begin) // 2, (end - begin) * 19 // 20
+            ordered = np.partition(values[:, begin:end], (middle, high), axis=1)
+            out[g] = ordered[:, [middle, high]].T
     return out
 
 
-class _Tables:
+class Tables:
     """What scoring needs of a batch, made once."""
 
     def __init__(self, batch: Batch, model: Model, settings: AlignSettings) -> None:
@@ -91,6 +108,9 @@ class _Tables:
         self.to_zh = csr_array(to_zh.T)
         self.zh_chars = np.concatenate(([0], np.cumsum(batch.zh.chars)))
         self.en_chars = np.concatenate(([0], np.cumsum(batch.en.chars)))
+        # Blocks that begin up to a sentence, itself included.
+        self.zh_blocks = np.cumsum(batch.zh.opens > INSIDE)
+        self.en_blocks = np.cumsum(batch.en.opens > INSIDE)
 
     def rows(self, band: Band, begin: int, end: int) -> tuple[Floats, Floats, Ints]:
         """Scores (rows, types, width) of the beads that start in the given rows; the gains a token
@@ -137,6 +157,40 @@ class _Tables:
                 out[r, t, w] = lexical[t][r, w] + form
         return out, chance[:, own], document[row[own]]
 
+    def lexical(
+        self, document: Ints, i: Ints, j: Ints, a: Ints, b: Ints
+    ) -> tuple[Floats, Floats]:
+        """The lexical terms of single beads: English given Chinese, and Chinese given English."""
+        by_en = self._direct(self.batch.en, self.batch.zh, self.to_en, (j, b), (i, a))
+        by_zh = self._direct(self.batch.zh, self.batch.en, self.to_zh, (i, a), (j, b))
+        return self.settings.weight_en * by_en, self.settings.weight_zh * by_zh
+
+    def _direct(
+        self,
+        side: Side,
+        other: Side,
+        ratios: csr_array,
+        own: tuple[Ints, Ints],
+        given: tuple[Ints, Ints],
+    ) -> Floats:
+        """The gain of each stretch of sentences ``own`` (first, count) from ``given``."""
+        tokens, start = spans(side, own[0], own[0] + own[1])
+        bags, bag_start = spans(other, given[0], given[0] + given[1])
+        sizes = np.diff(bag_start)
+        ones = np.ones(len(bags), np.float32)
+        bag = csr_array((ones, bags, bag_start), (len(sizes), len(other.words)))
+        wanted = csr_array((np.ones(len(tokens), np.float32), tokens, start),
+                           (len(sizes), len(side.words)))  # fmt: skip
+        support = csr_array((bag @ ratios).multiply(wanted.astype(bool)))
+        count = csr_array(support.astype(bool)).multiply(wanted)
+        support, count = csr_array(support), csr_array(count)
+        support.sort_indices()
+        count.sort_indices()
+        row = np.repeat(np.arange(len(sizes)), np.diff(support.indptr))
+        value = np.log(1.0 + self.settings.kappa * support.data / sizes[row])
+        total: Floats = np.bincount(row, value * count.data, len(sizes))
+        return total
+
     def form(self, t: int, document: Ints, i: Ints, j: Ints) -> tuple[Floats, tuple[Floats, ...]]:
         """Length term, edges and type penalty of beads; also the terms one by one."""
         settings, model, batch = self.settings, self.model, self.batch
@@ -151,7 +205,14 @@ class _Tables:
         first = model.first[group, batch.zh.first[i], batch.en.first[j]]
         last = model.last[group, batch.zh.last[i + a - 1], batch.en.last[j + b - 1]]
         edges = settings.weight_edges * (first + last)
-        return length + edges + PENALTY[t], (length, edges)
+        fit = model.structure[group, batch.zh.opens[i], batch.en.opens[j]]
+        broken = (self.zh_blocks[i + a - 1] - self.zh_blocks[i]) * (batch.en.opens[j] > UNKNOWN)
+        broken = broken + (self.en_blocks[j + b - 1] - self.en_blocks[j]) * (
+            batch.zh.opens[i] > UNKNOWN
+        )
+        strength = model.structure[group, PARAGRAPH, PARAGRAPH]
+        structure = settings.weight_structure * (fit - np.minimum(broken, 4) * strength)
+        return length + edges + structure + PENALTY[t], (length, edges, structure)
 
     def _near(
         self, own_chars: Ints, own: Ints, chars: Ints, given: Ints, limit: Ints, ratio: Floats

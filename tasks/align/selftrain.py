@@ -8,7 +8,7 @@ only confirms it.
 
 import numpy as np
 
-from tasks.align.encode import Batch, Floats, Ints, Side
+from tasks.align.encode import Batch, Floats, Ints, Side, spans
 from tasks.align.links import Links
 from tasks.align.settings import AlignSettings
 
@@ -63,8 +63,8 @@ def _unigram(side: Side, base: Floats, mass: float) -> Floats:
 def _pairs(batch: Batch, beads: Ints) -> tuple[Ints, Ints, Ints]:
     """All token pairs of all beads as keys, and the token of each side (numbered over all beads)
     that a pair belongs to."""
-    z, z_start = _spans(batch.zh, beads[:, 0], beads[:, 1])
-    e, e_start = _spans(batch.en, beads[:, 2], beads[:, 3])
+    z, z_start = spans(batch.zh, beads[:, 0], beads[:, 1])
+    e, e_start = spans(batch.en, beads[:, 2], beads[:, 3])
     n_z, n_e = np.diff(z_start), np.diff(e_start)
     e_token = np.repeat(np.arange(len(e)), np.repeat(n_z, n_e))
     size = n_z * n_e
@@ -73,20 +73,13 @@ def _pairs(batch: Batch, beads: Ints) -> tuple[Ints, Ints, Ints]:
     return z[z_token] * len(batch.en.words) + e[e_token], z_token, e_token
 
 
-def _spans(side: Side, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """The tokens of stretches of sentences, and where each stretch starts among them."""
-    low, high = side.start[begin], side.start[end]
-    start = np.concatenate(([0], np.cumsum(high - low)))
-    at = np.arange(start[-1]) + np.repeat(low - start[:-1], high - low)
-    return side.tokens[at], start
-
-
 def _model1(
     prior: Floats, p: Floats, given: Ints, which: Ints, group: Ints, settings: AlignSettings
 ) -> Floats:
     """t(token | given) of every pair after EM."""
     # Every pair may be a translation at first; how likely, its frequency says.
     t = prior + settings.first_guess * p
+    mass = settings.prior_mass
     for _ in range(settings.iterations):
         value = t[which]
         shared = np.bincount(group, value) + 1e-30
@@ -94,5 +87,7 @@ def _model1(
         counts = np.bincount(which, value, len(t))
         total = np.bincount(given, counts, 1)[given]
         t = np.maximum(counts - settings.discount, 0.0) + settings.prior_mass * prior
-        t /= total + settings.prior_mass
+        t /= total + mass
     return t
+
+

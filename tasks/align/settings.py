@@ -14,9 +14,11 @@ class AlignSettings:
     length_variance: float = 6.8  # of the length, in English characters (Gale-Church s2)
     length_cap: float = 40.0  # largest squared deviation
     weight_edges: float = 0.8  # of the mutual information of first and last marks
-    null_open: float = -4.0  # opening a run of sentences without counterpart
-    null_share: float = 1.0  # of the gain of a chance pair that a null sentence gets
-    null_credit: float = -1.0  # and what else each of them gets
+    weight_structure: float = 2.0  # of the fit of blocks, where both sides have them
+    null_open: float = -6.0  # opening a run of sentences without counterpart
+    null_credit: float = 0.0  # for each of its sentences, beside the gain of a chance pair
+    null_strength: float = 6.0  # gain of the best pairs below which nulls are doubted
+    null_doubt: float = 5.0  # taken off the credit where the best pairs gain nothing
     rounds: int = 1  # of self-training
     min_self_training: int = 60  # sentences of the shorter side; below it only one pass is made
     prior_mass: float = 13.0  # weight of the lexicon in self-training, in tokens
@@ -27,4 +29,7 @@ class AlignSettings:
     full_band: int = 40  # sentences of the longer side up to which the whole plane is searched
     first_band: int = 8  # columns beside the anchors that the first pass may use
     band: int = 8  # columns on either side of the first pass that the second one may use
-    temperature: float = 1.0  # scores are divided by it before they become probabilities
+    moved: float = 10.0  # score above nulls that a bead in another order must have
+    low_score: float = 0.3  # probability below which a bead is flagged
+    length_outlier: float = 12.0  # squared deviation of lengths from which a bead is flagged
+    temperature: float = 1.5  # scores are divided by it before they become probabilities
