@@ -12,7 +12,10 @@ _CHROME = (
     "来源：今日财经网\n发布时间：2025-03-0{d} 09:1{d}\n",
     "By Staff Reporter\nMarch {d}, 2025\n",
 )
-_TAIL = ("\n责任编辑：王小明\n扫描二维码关注公众号\n", "\nShare Tweet Pin\nRead more: related stories\n")
+_TAIL = (
+    "\n责任编辑：王小明\n扫描二维码关注公众号\n",
+    "\nShare Tweet Pin\nRead more: related stories\n",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def translate(
     config: Config = None,
     setting: Setting = None,
 ) -> None:
-    """Translate texts line by line; a sentence that cannot be translated is left out and counted."""
+    """Translate texts line by line; what cannot be translated is left out and counted."""
     from flows.config import load_config
     from tasks.driver.single import translate_lines
 
@@ -161,15 +161,13 @@ def translate(
         for line in translated:
             write(f"{line}\n".encode())
     if failed:
-        typer.echo(
-            f"zhen: {failed:,} sentences could not be translated and were left out", err=True
-        )
+        typer.echo(f"zhen: {failed:,} sentences without translation were left out", err=True)
         raise typer.Exit(Exit.FAILED)
 
 
 @contextmanager
 def _output(out: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """A function that writes: to standard output, or to a file that is there whole or not at all."""
+    """A function that writes to standard output, or to a file that is whole or not there."""
     if out is None:
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()

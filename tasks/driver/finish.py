@@ -43,7 +43,7 @@ def finish_folder(
             duplicates=duplicates,
             engine=spec.name if spec else None,
         )
-        write_card(folder, summary)
+        write_card(folder, summary, exports=plan.settings.emit.exports)
     tasks = [
         EmitTask(what, str(folder), summary, plan.settings.emit) for what in ("exports", "report")
     ]

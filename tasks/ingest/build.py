@@ -89,8 +89,9 @@ def _title(
     if container is not None:
         return container.value, False
     paragraphs = {block.id for block in blocks if block.kind is BlockKind.PARAGRAPH}
-    lead = next((s.text for s in sentences if s.block in paragraphs), None)
-    return (_shorten(lead), True) if lead else (None, False)
+    lead = next((s.text for s in sentences if s.block in paragraphs), "")
+    # A line that only announces what follows ("The news in brief:") names nothing.
+    return (_shorten(lead), True) if lead and lead[-1] not in ":：" else (None, False)
 
 
 def _shorten(lead: str) -> str:

@@ -89,7 +89,7 @@ def check_sentences(page: Document, article: Article) -> None:
         assert {at for start, end in sentence.pieces for at in range(start, end)} <= inside
         if not block.edits:
             assert join_pieces(page.text, sentence.pieces) == sentence.text
-    ends = {block_id: 0 for block_id in blocks}
+    ends = dict.fromkeys(blocks, 0)
     for sentence in article.sentences:  # in order, and nothing but blanks between them
         block = blocks[sentence.block]
         assert not block.text[ends[block.id] : sentence.at[0]].strip()
