@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from models.records import QuarantineReason
-from tasks.read.plausibility import cost, cost_of_foreign
+from tasks.read.plausibility import cost
 from tasks.read.unusable import UnusableError
 
 _MARKS = (
@@ -65,6 +65,8 @@ _RARITY = dict.fromkeys(("utf-16-le", "utf-16-be", "cp932", "euc_jp", "cp949"), 
 _CLEARLY_UTF8 = 20
 #: Bytes that are looked at to choose an encoding.
 _SAMPLE = 1 << 16
+#: So few bytes are looked at in every way.
+_SHORT = 400
 #: A reading whose characters beyond ASCII cost more bits than this on average is no prose.
 _HOPELESS = 15.5
 #: The average in Chinese prose is 9 to 10 bits, in a wrong reading 15 and more.
@@ -74,7 +76,7 @@ _BITS_FOR_DOUBT = 6.0
 
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
-_FOREIGN_LINE = re.compile(rb"[^\n\x80-\xff]*[\x80-\xff][^\n]*\n?")
+_FOREIGN = re.compile(rb"[\x80-\xff]+[\x00-\x7f]{0,2}")
 
 
 def _one_byte(error: UnicodeError) -> tuple[str, int]:
@@ -129,7 +131,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         good = len(text) - bad - (len(data) - high)
         if good >= _CLEARLY_UTF8 * max(bad, 1):
             return _checked(_lenient(data, "utf-8", 1.0) if bad else Decoded(text, "utf-8", 1.0))
-    return _checked(_likeliest(data, _LABELS.get((declared or "").strip().lower())))
+    return _checked(_likeliest(data, high, _LABELS.get((declared or "").strip().lower())))
 
 
 def _controls(data: bytes) -> int:
@@ -144,30 +146,38 @@ def _lenient(data: bytes, encoding: str, confidence: float) -> Decoded:
     return Decoded(text, encoding, round(confidence * (1 - bad / max(len(text), 1)), 3))
 
 
-def _sample(data: bytes) -> bytes:
-    """The first lines that are not plain ASCII; whole data when it is small or has no lines."""
-    if len(data) <= _SAMPLE:
-        return data
-    lines: list[bytes] = []
+def _sample(data: bytes, high: int) -> tuple[bytes, bool]:
+    """Bytes to judge by, and whether they are the beginning of the data, as UTF-16 needs.
+
+    Of mostly ASCII data only what is not ASCII is looked at, with the two bytes that follow and
+    may belong to it. (An encoding of this kind is read rightly from any byte after an ASCII one.)
+    """
+    # Full stops and quotes of Chinese are control characters to one who takes UTF-16 for ASCII.
+    if high * 5 > len(data) or len(data) < _SHORT or _controls(data):
+        start = data[:_SAMPLE]
+        if len(data) > _SAMPLE and b"\n" in start:
+            start = start[: start.rindex(b"\n")]
+        if len(start) - len(start.translate(None, _HIGH)) >= 64 or len(data) <= _SAMPLE:
+            return start, True
+    parts: list[bytes] = []
     size = 0
-    for found in _FOREIGN_LINE.finditer(data):
-        lines.append(found[0][: _SAMPLE // 2])
-        size += len(lines[-1])
+    for found in _FOREIGN.finditer(data):
+        parts.append(found[0][:_SAMPLE])
+        size += len(parts[-1])
         if size >= _SAMPLE:
             break
-    return b"".join(lines)
+    return b"".join(parts), False
 
 
-def _likeliest(data: bytes, declared: str | None) -> Decoded:
-    """The reading of ``data`` that costs the fewest bits."""
-    sample = _sample(data)
+def _likeliest(data: bytes, high: int, declared: str | None) -> Decoded:
+    """The reading of ``data`` that costs the fewest bits; ``high`` is its count of bytes ≥ 128."""
+    sample, from_start = _sample(data, high)
     readings: list[_Reading] = []
     for encoding in dict.fromkeys((*([declared] if declared else []), *_CANDIDATES)):
-        # Lines of the middle would be cut between the bytes of a character in UTF-16.
-        shown = data[:_SAMPLE] if encoding in _WIDE else sample
-        reading = _read_as(shown, encoding, len(sample), declared)
-        readings.append(reading)
-        if reading.typical:
+        if encoding in _WIDE and not from_start:
+            continue
+        readings.append(_read_as(sample, encoding, declared))
+        if readings[-1].typical:
             break
     readings.sort(key=lambda reading: reading.bits)  # stable: earlier candidates win a tie
     best = readings[0]
@@ -198,21 +208,23 @@ class _Reading:
 
     @property
     def hopeless(self) -> bool:
-        many_bad = self.bad > 8 and self.bad * 15 > self.foreign
+        # UTF-8 is known for sure by the rest; in other encodings many errors mean a wrong guess.
+        share = 5 if self.encoding == "utf-8" else 15
+        many_bad = self.bad > 8 and self.bad * share > self.foreign
         return self.foreign >= 8 and (self.mean > _HOPELESS or many_bad)
 
 
-def _read_as(sample: bytes, encoding: str, size: int, declared: str | None) -> _Reading:
-    """``sample`` in ``encoding``, its cost as for ``size`` bytes."""
+def _read_as(sample: bytes, encoding: str, declared: str | None) -> _Reading:
+    """``sample`` in ``encoding``."""
     text, valid = _try(sample, encoding)
-    foreign, count = cost_of_foreign(text)
-    bits = cost(text) * (size / max(len(sample), 1)) + _RARITY.get(encoding, 0.0)
+    found = cost(text)
+    bits = found.bits + _RARITY.get(encoding, 0.0)
     if encoding == "utf-8" and valid:
         bits -= _VALID_UTF8_CREDIT
     if encoding == declared:
         bits -= _DECLARED_CREDIT
     bad = 0 if valid else text.count("\ufffd")
-    return _Reading(encoding, bits, count, foreign / max(count, 1), bad)
+    return _Reading(encoding, bits, found.foreign, found.foreign_bits / max(found.foreign, 1), bad)
 
 
 def _with_doubt(data: bytes, best: str, others: list[tuple[str, float]]) -> Decoded:

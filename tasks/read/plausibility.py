@@ -9,6 +9,7 @@ one-character model is enough: a wrong reading costs 5 to 10 bits more for every
 from collections import Counter
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 _RARE_HAN = 22.0
 _REPLACEMENT = 22.0
@@ -78,20 +79,27 @@ def _block_cost(char: str) -> float:
     return cost
 
 
-def cost(text: str) -> float:
-    """What ``text`` costs, in bits; less is likelier.
+class Cost(NamedTuple):
+    """What a text costs in bits, all of it and what is not ASCII, and the count of the latter."""
 
-    >>> cost("经济增长") < cost("ľ­ĽĂ") and cost("“Yes”") < cost("揧es")
+    bits: float
+    foreign_bits: float
+    foreign: int
+
+
+def cost(text: str) -> Cost:
+    """What ``text`` costs; less is likelier.
+
+    >>> cost("经济增长").bits < cost("ľ­ĽĂ").bits and cost("“Yes”").bits < cost("揧es").bits
     True
     """
     table = _table()
-    return sum(
-        count * (table[char] if char in table else _block_cost(char))
-        for char, count in Counter(text).items()
-    )
-
-
-def cost_of_foreign(text: str) -> tuple[float, int]:
-    """What the characters beyond ASCII cost, in bits, and how many they are."""
-    foreign = "".join([char for char in text if char >= "\x80"])
-    return cost(foreign), len(foreign)
+    bits = foreign_bits = 0.0
+    foreign = 0
+    for char, count in Counter(text).items():
+        own = count * (table[char] if char in table else _block_cost(char))
+        bits += own
+        if char >= "\x80":
+            foreign_bits += own
+            foreign += count
+    return Cost(bits, foreign_bits, foreign)

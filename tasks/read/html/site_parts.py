@@ -138,7 +138,7 @@ def _headed(page: Page) -> set[html.HtmlElement]:
             page.title < index and page.weight(Region(page.title + 1, index)) >= PROSE
         )
         box = block.element
-        while (parent := box.getparent()) is not None and parent is not page.body:
+        while box is not page.body and (parent := box.getparent()) is not page.body:
             region = page.regions[parent]
             holds_title = page.title is not None and region.start <= page.title < region.end
             too_much = not after_article and page.weight(region) > most
@@ -146,6 +146,6 @@ def _headed(page: Page) -> set[html.HtmlElement]:
                 break
             box = parent
         region = page.regions[box]
-        if region.start == index and region.end > index + 1:
+        if box is not page.body and region.start == index and region.end > index + 1:
             found.add(box)
     return found

@@ -10,6 +10,13 @@ from tasks.read.unusable import UnusableError
 
 #: HTML5 ignores these end tags and goes on; libxml2 would drop what follows.
 _END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+#: Characters, raw or by number, that a tree cannot hold and nobody sees.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))"
+    r"|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
 #: Formatting that pages forget to close, hundreds of times over.
 _FORMATTING = re.compile(
     r"</?(?:font|b|i|u|s|em|strong|span|big|small|center|nobr|tt)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -27,7 +34,7 @@ def parse_page(text: str) -> html.HtmlElement:
     Raises :class:`UnusableError`: UNSAFE when elements are nested beyond all measure, NO_TEXT when
     there is no element at all.
     """
-    repaired = _END_OF_PAGE.sub("", text)
+    repaired = _CONTROL.sub("", _END_OF_PAGE.sub("", text))
     root, whole = _parse(repaired)
     if not whole:
         root, whole = _parse(_FORMATTING.sub("", repaired))
