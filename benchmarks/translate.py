@@ -32,26 +32,30 @@ from tasks.evaluate.translate import read_test_set
 BATCH = 32
 
 
-def choose(texts: list[str], pieces: Pieces, sentences: int) -> list[int]:
-    """Indices of ``sentences`` texts in groups of 32 of equal length, common lengths first."""
-    groups: dict[int, list[int]] = defaultdict(list)
+def choose(texts: list[str], pieces: Pieces, sentences: int) -> list[list[int]]:
+    """Indices of about ``sentences`` texts in groups of 32 of equal length, common lengths first.
+
+    When no length is common enough, the first 32 texts.
+    """
+    lengths: dict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
-        groups[len(pieces.encode(text))].append(index)
-    chosen: list[int] = []
-    for _, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(chosen) >= sentences:
-            break
-        chosen += group[:BATCH] if len(group) >= BATCH else []
-    return chosen[:sentences] or list(range(min(sentences, len(texts))))
+        lengths[len(pieces.encode(text))].append(index)
+    groups = [
+        same[start : start + BATCH]
+        for _, same in sorted(lengths.items(), key=lambda item: (-len(item[1]), item[0]))
+        for start in range(0, len(same) - BATCH + 1, BATCH)
+    ]
+    groups = groups or [list(range(len(texts)))[:BATCH]]
+    return groups[: max(1, sentences // BATCH)]
 
 
 def measure(
-    engine: Engine, texts: list[str], source: Lang, target: Lang
+    engine: Engine, groups: list[list[str]], source: Lang, target: Lang
 ) -> tuple[list[Translation], float, float]:
     """The answers, wall seconds and CPU-seconds; what is loaded late is not counted."""
-    engine.translate(texts[:1], source, target)
+    engine.translate(groups[0][:1], source, target)
     wall, cpu = time.perf_counter(), time.process_time()
-    answers = engine.translate(texts, source, target)
+    answers = [answer for group in groups for answer in engine.translate(group, source, target)]
     return answers, time.perf_counter() - wall, time.process_time() - cpu
 
 
@@ -93,8 +97,8 @@ def run(
     pairs = read_test_set(test_set)
     column = 0 if source is Lang.ZH else 1
     chosen = choose([pair[column] for pair in pairs], pieces, sentences)
-    texts = [pairs[index][column] for index in chosen]
-    references = [pairs[index][1 - column] for index in chosen]
+    texts = [[pairs[index][column] for index in group] for group in chosen]
+    references = [pairs[index][1 - column] for group in chosen for index in group]
     rates: list[float] = []
     scores: list[float] = []
     engines: tuple[EngineName, ...] = ("transformers", "ctranslate2")
@@ -110,7 +114,7 @@ def run(
         scores.append(chrf([answer.text for answer in answers], references))
         number = settings.as_settings(engine)["compute_type"]
         print(
-            f"{engine:13} {number:8} {len(texts)} sentences, {tokens} output tokens, "
+            f"{engine:13} {number:8} {len(references)} sentences, {tokens} output tokens, "
             f"{wall:.1f} s, {cpu:.1f} CPU-s, {rates[-1]:.0f} tokens/CPU-s, chrF {scores[-1]:.2f}",
             flush=True,
         )
