@@ -12,6 +12,11 @@ import numpy as np
 
 from tasks.align.encode import Batch, Floats, Ints
 
+#: Columns beside the straight line between anchors that are looked at: at most, and in documents
+#: that are so long that the nodes would be more than ``_NODES``, at least.
+_FAR, _NEAR = 160, 40
+_NODES = 1_500_000
+
 #: A step of a path: sentences of a document from and to (half-open), Chinese and English.
 Step = tuple[int, int, int, int]
 
@@ -91,14 +96,16 @@ def around(path: Sequence[Step], zh: int, en: int, margin: int) -> tuple[Ints, i
 
 
 def between(points: Sequence[tuple[int, int]], zh: int, en: int, margin: int) -> tuple[Ints, int]:
-    """The nodes near the boxes between points that follow each other: ``margin`` columns, and more
-    where points are far apart."""
+    """The nodes near the boxes between points that follow each other: ``margin`` columns, more
+    where points are far apart, but not far from the straight line between them."""
     low, high = np.zeros(zh + 1, np.int64), np.full(zh + 1, en)
+    far = max(min(_NODES // (2 * zh + 2), _FAR), _NEAR)
     i, j = -1, -1
     for i2, j2 in [*points, (zh, en)]:
         extra = max(i2 - i, j2 - j) // 2
-        low[i + 1 : i2 + 1] = j + 1 - extra
-        high[i + 1 : i2 + 1] = j2 + extra
+        line = np.arange(1, i2 - i + 1) * (j2 - j) // (i2 - i) + j
+        low[i + 1 : i2 + 1] = np.maximum(j + 1 - extra, line - far)
+        high[i + 1 : i2 + 1] = np.minimum(j2 + extra, line + far)
         i, j = i2, j2
     return _widened(low, high, margin, en)
 

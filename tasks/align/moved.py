@@ -56,10 +56,10 @@ def moved_beads(
         part = Batch(
             batch.zh.part(zh_base + i, zh_base + i2), batch.en.part(en_base + j, en_base + j2), True
         )
-        gain, beads = _aligned(part, own, gain[document : document + 1], settings)
+        worth, beads = _aligned(part, own, gain[document : document + 1], settings)
         if beads:
             shifted = [((a + i, b + i, c + j, d + j), p) for (a, b, c, d), p in beads]
-            found.append((gain, shifted))
+            found.append((worth, shifted))
     out: list[tuple[Step, float]] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for _, beads in sorted(found, key=lambda item: -item[0]):

@@ -20,7 +20,7 @@ class AlignSettings:
     null_strength: float = 6.0  # gain of the best pairs below which nulls are doubted
     null_doubt: float = 5.0  # taken off the credit where the best pairs gain nothing
     rounds: int = 1  # of self-training
-    min_self_training: int = 60  # sentences of the shorter side; below it only one pass is made
+    min_self_training: int = 15  # sentences of the shorter side; below it only one pass is made
     prior_mass: float = 13.0  # weight of the lexicon in self-training, in tokens
     discount: float = 1.6  # taken off the expected count of a token pair in self-training
     unigram_mass: float = 20000.0  # tokens that the lexicon's frequencies weigh in self-training
