@@ -52,7 +52,7 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         original = copy_of.get(index)
         size = sizes[index]
         if original is not None and (
-            size >= _LONG
+            (size >= _LONG and (blocks[index].label is None or _in_run(kept, copy_of, index)))
             or (original == previous and size >= _TITLE and _is_line(blocks[index]))
             or (run is not None and original == _next(kept, run) and blocks[index].label is None)
         ):
@@ -83,6 +83,16 @@ def _is_line(block: DraftBlock) -> bool:
         BlockKind.PARAGRAPH,
         BlockKind.HEADING,
         BlockKind.TITLE,
+    )
+
+
+def _in_run(kept: Sequence[int], copy_of: dict[int, int], index: int) -> bool:
+    """Whether a neighbour of a copy is the copy of the original's neighbour."""
+    at, original = bisect_left(kept, index), bisect_left(kept, copy_of[index])
+    return any(
+        copy_of.get(kept[at + by]) == kept[original + by]
+        for by in (-1, 1)
+        if 0 <= at + by < len(kept) and 0 <= original + by < len(kept)
     )
 
 

@@ -24,7 +24,8 @@ _LONG_SIGNS = (
 )
 _LONG_CHINESE_SIGNS = (
     *("©", "·", "版权", "版權", "转载", "轉載", "免责", "免責", "声明", "聲明", "风险提示"),
-    *("不构成", "仅代表", "仅供参考", "网友", "網友", "楼", "侵权"),
+    *("不构成", "仅代表", "仅供参考", "网友", "網友", "楼", "侵权", "风险"),
+    *("風險", "观点"),
 )
 _LONG_RULES = frozenset(
     ("cookie_wall", "rights_line", "views_line", "advice_line", "disclaimer_lead", "comment_line")
@@ -35,6 +36,7 @@ _DECORATION = (
     "👉👈👇👆📱🔗📢📣🔥❤✅☞☛➡⬇⬆⬅"
     "\"'“”‘’「」『』_~—–=+\\\ufe0f"
 )
+_HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]{1,30}[#＃]?[\s,，]{0,3}){1,20}")
 _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
 _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
 _MOST_SHARE_TOKENS = 40
@@ -80,6 +82,8 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     bare = text.strip(_DECORATION).lower()
     if not bare:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
+    if text[0] in "#＃" and _HASHTAGS.fullmatch(text) is not None:
+        return Verdict(RemovalReason.BOILERPLATE, "hashtags")
     if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
     return _by_pattern(bare, long=False) or _row_of_tools(bare)

@@ -117,9 +117,13 @@ def _clean_text(source: str, text: TracedText) -> tuple[TracedText, list[Removal
     repaired = repair(text.text)
     if repaired:
         text = revise(text, repaired).text
+    lost = lost_stretches(text.text)
+    gone: list[Removal] = []
+    if lost and not is_lost(text.text, lost):
+        text, gone = excise(source, text, lost)
     text = decode_entities(text)
     text, removals = excise(source, text, leftovers(text.text))
-    return tidy(text), removals
+    return tidy(text), gone + removals
 
 
 def _unreadable(blocks: Sequence[DraftBlock]) -> Verdicts:

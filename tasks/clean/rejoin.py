@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock, RemovalReason
 from models.spans import concat
-from tasks.blocks.wrap import columns
+from tasks.blocks.prose import weight
 from tasks.clean.verdict import Verdicts
 
 _INTERRUPTIONS = frozenset(
@@ -16,7 +16,7 @@ _INTERRUPTIONS = frozenset(
         RemovalReason.BOILERPLATE,
     )
 )
-_PROSE = 60  # columns of a first half
+_PROSE = 40  # weight of a first half
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHINESE_PROSE = re.compile(r"[，。；、]")
 
@@ -46,7 +46,7 @@ def _joint(first: DraftBlock, second: DraftBlock) -> str | None:
     """What stands between two halves of one sentence; None when they are two."""
     if first.kind is not BlockKind.PARAGRAPH or second.kind is not BlockKind.PARAGRAPH:
         return None
-    if second.label is not None or columns(first.text.text) < _PROSE:
+    if second.label is not None or weight(first.text.text) < _PROSE:
         return None
     before, after = first.text.text, second.text.text
     last, start = before[-1], after[0]

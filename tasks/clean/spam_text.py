@@ -94,7 +94,9 @@ def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         if index in gone:
             continue
         text = block.text.text
-        if _is_short(text) and (_has_sign(text) or _calls(text)) and _is_spam_line(text):
+        folded = _had_look_alikes(block)
+        signed = folded or _has_sign(text) or _calls(text)
+        if signed and _is_short(text) and _is_spam_line(text, folded=folded):
             found[index] = Verdict(RemovalReason.SPAM, "spam_line")
         elif block.kind is not BlockKind.TABLE_ROW and _is_keyword_list(
             text, at_end=index >= last - 1
@@ -129,6 +131,14 @@ def cut_spam_sentences(source: str, block: DraftBlock) -> tuple[DraftBlock, list
 
 def _cut(start: int, end: int, rule: str) -> Excision:
     return Excision(start, end, RemovalReason.SPAM, rule)
+
+
+def _had_look_alikes(block: DraftBlock) -> bool:
+    """Whether letters of the block were look-alikes (mathematical bold ones) in the source."""
+    return any(
+        edit.reason == "compatibility" and _LOOK_ALIKE.search(edit.before) is not None
+        for edit in block.text.edits
+    )
 
 
 def _calls(text: str) -> bool:
@@ -170,8 +180,9 @@ def _signs(text: str) -> tuple[int, bool, bool, bool]:
     )
 
 
-def _is_spam_line(text: str) -> bool:
+def _is_spam_line(text: str, *, folded: bool) -> bool:
     words, contact, look_alike, call = _signs(text)
+    look_alike = look_alike or folded
     if text[-1] in "。." and len(text) > 60:
         return words > 0 and contact and (look_alike or call)
     if words and (contact or look_alike):

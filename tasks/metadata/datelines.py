@@ -18,7 +18,7 @@ _LONGEST = 120
 _HAN = r"[\u3400-\u9fff]"
 _OPENING = re.compile(r"[【\[（(]?\s?")
 _CHINESE_OUTLET = re.compile(
-    r"(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?"
+    r"(?![据由在对和与向从经被把让给])(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?"
     r"(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
 )
 _CHINESE_REST = re.compile(
@@ -88,7 +88,9 @@ def _chinese(head: str) -> list[Found]:
     opening = _OPENING.match(head)
     at = opening.end() if opening else 0
     found: list[Found] = []
+    itself = _PAPER_ITSELF.match(head, at)
     outlet = outlet_pattern().match(head, at) or _CHINESE_OUTLET.match(head, at)
+    outlet = None if itself else outlet
     end = at
     if outlet is not None:
         rest = _CHINESE_REST.match(head, outlet.end())
@@ -104,7 +106,6 @@ def _chinese(head: str) -> list[Found]:
         elif plain is not None:
             end = plain.end()
             found.append(_outlet(outlet))
-    itself = _PAPER_ITSELF.match(head, at) if outlet is None else None
     lead = _REPORTER_LEAD.match(head) if outlet is None and itself is None else None
     if lead is not None:
         return _names(head, lead.end(), "reporter")

@@ -9,7 +9,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.words import counter_words, label_words, outlet_pattern, role_words
 
 _LONGEST_VALUE = 60
-_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；·•丨]\s?|\s?[(（\[【]|\s?[)）\]】]")
+_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•]\s|\s?[(（\[【]|\s?[)）\]】]")
 _CHAIN = re.compile(
     r"\s?[(（]\s?(?:转自|转载自|轉自|via|原载)\s?[:：]?\s?(?P<name>[^()（）]{1,40})[)）]"
 )
