@@ -19,7 +19,7 @@ EN = (
 )
 ALONE_EN = (
     "Researchers at the University of Northfield have found a frog that sings at night.\n\n"
-    "The team recorded 240 calls in three valleys over two years. \"Nobody had listened at that "
+    'The team recorded 240 calls in three valleys over two years. "Nobody had listened at that '
     'hour," said Dr. Amelia Hart, who led the study.\n\n'
     "The frog is about 2.5 centimeters long."
 )
@@ -36,7 +36,9 @@ def inbox(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "bridge.zh.txt").write_text(ZH, encoding="utf-8")
     (folder / "bridge.en.txt").write_text(EN, encoding="utf-8")
-    (folder / "page.txt").write_text(PAGE.replace("云海", "青城").replace("Yunhai", "Qingcheng"), encoding="utf-8")
+    (folder / "page.txt").write_text(
+        PAGE.replace("云海", "青城").replace("Yunhai", "Qingcheng"), encoding="utf-8"
+    )
     (folder / "frog.txt").write_text(ALONE_EN, encoding="utf-8")
     (folder / "football.txt").write_text(ALONE_ZH, encoding="utf-8")
     return folder

@@ -135,8 +135,9 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
             except AssertionError as error:
                 log = (tmp_path / "worker.log").read_text("utf-8", "replace")[-3000:]
                 raise AssertionError(f"{error}\n{log}") from error
-            runs = sorted((tmp_path / "corpus.zhen" / "runs").iterdir())
-            last = json.loads(runs[-1].read_text("utf-8"))
+            records = tmp_path / "corpus.zhen" / "runs"
+            wait_for("the second run's record", 60, lambda: len(list(records.iterdir())) >= 2)
+            last = json.loads(sorted(records.iterdir())[-1].read_text("utf-8"))
             assert last["done"] == {"ingest": 1, "words": 1, "sign": 1}
             tables = wait_for("the artifact", 60, artifacts)
             assert "report.html" in tables[0]  # type: ignore[index]
