@@ -139,6 +139,9 @@ def _missing_terms(zh_text: str, en_text: str, glossary: Glossary) -> tuple[str,
     ):
         for found in glossary.find(text, lang):
             term = found.term
+            own = text[slice(*found.span)]
+            if own.isascii() and own.lower() in other.lower():
+                continue  # the name or abbreviation stands untranslated on the other side too
             if not any(contains(other, r, other_lang) for r in term.renderings(other_lang)):
                 missing[f"{term.preferred(Lang.ZH)} = {term.preferred(Lang.EN)}"] = None
     return tuple(missing)

@@ -180,7 +180,9 @@ def beads_of(
 
     ``sentence_flags`` are flags by sentence id that the translation of a machine side raised.
     """
-    glossary = glossary_of(settings.translate)
+    # Only a glossary of the user's own binds the translators of these texts: what the shipped one
+    # would rather call otherwise is no fault of theirs.
+    glossary = glossary_of(settings.translate) if settings.translate.glossary else None
     seen: set[tuple[str, str]] = set()
     for bead in beads:
         # A sentence without text is one whose translation failed: it is no part of a bead.
