@@ -72,7 +72,7 @@ _HOPELESS = 15.5
 #: The average in Chinese prose is 9 to 10 bits, in a wrong reading 15 and more.
 _TYPICAL = 11.5
 #: The likeliest readings differ by thousands of bits; confidence falls only when they are close.
-_BITS_FOR_DOUBT = 6.0
+_BITS_FOR_DOUBT = 3.0
 
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -235,12 +235,13 @@ def _with_doubt(data: bytes, best: str, others: list[tuple[str, float]]) -> Deco
     decoded = _lenient(data, best, 1.0)
     alternatives: list[str] = []
     weight = 0.0
+    surer = _VALID_UTF8_CREDIT if best == "utf-8" and decoded.confidence == 1.0 else 0.0
     for name, more in others:
         text, valid = _try(data, name) if more < 20 * _BITS_FOR_DOUBT else ("", False)
         if not valid or text == decoded.text:
             continue
         alternatives.append(name)
-        weight += 2.0 ** (-more / _BITS_FOR_DOUBT)
+        weight += 2.0 ** (-(more + surer) / _BITS_FOR_DOUBT)
     confidence = round(decoded.confidence / (1 + weight), 3)
     return Decoded(decoded.text, best, confidence, tuple(alternatives[:3]))
 

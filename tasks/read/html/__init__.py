@@ -28,7 +28,7 @@ def extract_page(text: str) -> Extracted:
 def _extract(text: str, *, by_sheet: bool) -> Extracted:
     """The article among what is visible, with or without a look at the page's style sheet."""
     from tasks.read.html.article import article_blocks
-    from tasks.read.html.metadata import PageHead
+    from tasks.read.html.metadata import PageHead, shown_date
     from tasks.read.html.page import page_blocks
     from tasks.read.html.regions import Page
     from tasks.read.html.render import render
@@ -44,4 +44,6 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     page = Page(body, blocks, buttons, title_block)
     article = article_blocks(page, voted_blocks(root, blocks))
     rendered = render(title, article) if article else ""
-    return Extracted(rendered, head.hints(title), markdown=True, extracted=True)
+    return Extracted(
+        rendered, head.hints(title, shown_date(article)), markdown=True, extracted=True
+    )

@@ -15,6 +15,7 @@ from tasks.read.html.furniture import (
     EDITOR_LINE,
     INFO_LINE,
     PAGES_LINE,
+    WHEN,
     names_of,
     names_the_article,
 )
@@ -78,9 +79,7 @@ def _container(judged: _Judged) -> html.HtmlElement | None:
     for index, weight in enumerate(judged.weights):
         if weight <= 0:
             continue
-        element = page.blocks[index].element
-        if element.tag not in _CONTAINERS and element is not page.body:
-            element = element.getparent()
+        element = _home(page, index)
         share = 1.0
         while share > 0.1:
             scores[element] = scores.get(element, 0.0) + weight * share
@@ -101,6 +100,24 @@ def _container(judged: _Judged) -> html.HtmlElement | None:
         if score > best_score:
             best, best_score = element, score
     return None if best is None else _widened(judged, best)
+
+
+def _home(page: Page, index: int) -> html.HtmlElement:
+    """The element that a block stands in, beside other blocks: its wrappers do not count.
+
+    A wrapper beside the title is the body of an article of one paragraph.
+    """
+    element = page.blocks[index].element
+    if element.tag not in _CONTAINERS and element is not page.body:
+        element = element.getparent()
+    while element is not page.body:
+        parent = element.getparent()
+        own, around = page.regions[element], page.regions[parent]
+        holds_title = page.title is not None and around.start <= page.title < around.end
+        if own.end - own.start > 1 or holds_title:
+            break
+        element = parent
+    return element
 
 
 def _follows_title(judged: _Judged, first: int) -> bool:
@@ -141,6 +158,11 @@ def _is_info(block: PageBlock) -> bool:
     )
 
 
+def _is_top_line(block: PageBlock) -> bool:
+    """Whether a line above the body carries metadata; there, "yesterday" is a date."""
+    return _is_info(block) or (block.size < 20 and WHEN.match(block.text.strip()) is not None)
+
+
 def _inside(judged: _Judged, region: Region) -> list[int]:
     """Blocks of the container without what is not the article."""
     page = judged.page
@@ -148,22 +170,22 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
     prose = [index for index in indices if judged.weights[index] >= PROSE * _UNVOTED]
     if not prose:
         return [index for index in indices if not judged.refused[index]]
-    homes = {page.blocks[index].element.getparent() for index in prose}
+    homes = {_home(page, index) for index in prose}
     kept: list[int] = []
     for index in indices:
         block = page.blocks[index]
         if len(block.text) < 80 and index > prose[-1] and PAGES_LINE.search(block.text):
             keep = True
-        elif judged.refused[index] or _is_mere_link(block):
+        elif judged.refused[index]:
             keep = False
         elif index < prose[0]:
-            keep = _is_info(block) or (block.kind is Kind.HEADING and block.level > 1)
+            keep = _is_top_line(block) or (block.kind is Kind.HEADING and block.level > 1)
+        elif _is_mere_link(block):
+            keep = False
         elif index > prose[-1]:
-            parent = block.element.getparent()
-            if block.kind is Kind.ITEM and parent is not None:
-                parent = parent.getparent()
-            home = index in judged.voted or parent in homes
-            keep = _is_info(block) or (block.link_share < 0.3 and home)
+            home = _home(page, index)  # of an item: its list
+            beside = index in judged.voted or home in homes or home.getparent() in homes
+            keep = _is_info(block) or (block.link_share < 0.3 and beside)
         else:
             keep = True
         if keep:
@@ -180,9 +202,8 @@ def _before(judged: _Judged, region: Region) -> list[int]:
         index
         for index in range(page.title + 1, region.start)
         if not judged.refused[index]
-        and page.blocks[index].link_share <= 0.5
         and (
-            _is_info(page.blocks[index])
+            _is_top_line(page.blocks[index])
             or (index in judged.voted and page.blocks[index].weight >= PROSE)
         )
     ]

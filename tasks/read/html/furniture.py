@@ -86,6 +86,12 @@ AGO = re.compile(
     r"[a-z]*\.?\s+ago\b|\d+楼",
     re.IGNORECASE,
 )
+#: A date that counts from today.
+WHEN = re.compile(
+    r"昨天|今天|前天|\d+\s?(?:秒|分钟|分鐘|小时|小時|天|周|个?月|年)前"
+    r"|yesterday\b|today\b|\d+ \w+ ago\b",
+    re.IGNORECASE,
+)
 #: A line with which a page says that it is one of several.
 PAGES_LINE = re.compile(
     r"下一?页|下一頁|末页|尾页|第\s?\d+\s?[页頁]|共\s?\d+\s?[页頁]|\bnext page\b|\bpage \d+ of \d+",

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from models.records import Hints
+from tasks.read.html.page import PageBlock
 
 _ARTICLE_TYPES = re.compile(
     r"(?:.*Article|BlogPosting|.*Posting|Report|LiveBlogPosting|Review|Story)$"
@@ -58,6 +59,9 @@ _META = {
     "site": ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title"),
 }
 _MAX_DEPTH = 20
+#: So many lines on top of an article may show its date.
+_TOP = 5
+_UPDATED = re.compile(r"updat|modifi|更新|修改", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -95,8 +99,11 @@ class PageHead:
         found = [self.meta("site"), _name(self._linked.get("publisher"))]
         return [name for name in found if name]
 
-    def hints(self, title: str | None) -> Hints:
-        """The hints of the page, with the title that was found for it."""
+    def hints(self, title: str | None, dated: str | None = None) -> Hints:
+        """The hints of the page, with the title that was found for it.
+
+        ``dated`` is a date of publication that the article itself shows; the head's comes first.
+        """
         linked = self._linked
         outlet = self.meta("outlet") or _name(linked.get("publisher"))
         return Hints(
@@ -105,7 +112,8 @@ class PageHead:
             url=self._url(),
             published=_text(linked.get("datePublished"))
             or self.meta("published")
-            or self._microdata("datePublished"),
+            or self._microdata("datePublished")
+            or dated,
             updated=_text(linked.get("dateModified"))
             or self.meta("updated")
             or self._microdata("dateModified"),
@@ -148,6 +156,16 @@ class PageHead:
             value = _tidy(element.get("datetime") or element.get("content"))
             return value or _tidy("".join(element.itertext()))
         return None
+
+
+def shown_date(article: Sequence[PageBlock]) -> str | None:
+    """The date in the markup of the lines on top of an article (``<time datetime=…>``)."""
+    for block in article[:_TOP]:
+        for element in block.element.iter("time"):
+            value = _tidy(element.get("datetime"))
+            if value and not _UPDATED.search(block.text):
+                return value
+    return None
 
 
 def _linked_articles(root: html.HtmlElement) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,22 @@ def test_title_metadata_line_and_body() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "昨天 14:20",
+        "3小时前",
+        "澎东新闻记者 王强",
+        "发布时间：2024年5月3日",
+        "<a href='/a'>Posted on May 3, 2024</a>",
+        "（记者 李丽）",
+    ],
+)
+def test_lines_of_metadata_below_the_title_are_kept(line: str) -> None:
+    shown = line.replace("<a href='/a'>", "").replace("</a>", "")
+    assert blocks(page(article(BODY, info=f"<p>{line}</p>"))) == [f"# {TITLE}", shown, *BODY]
+
+
 def test_an_english_page() -> None:
     info = "<p class='byline'>By Mary Brown</p><time datetime='2024-05-03'>May 3, 2024</time>"
     html = page(
@@ -125,6 +141,15 @@ def test_lists_numbers_sections_in_items_and_nested_lists() -> None:
         "第二步的说明。",
         BODY[0],
     ]
+
+
+@pytest.mark.parametrize("wrapper", ["<section>{}</section>", "<div><div><p>{}</p></div></div>"])
+def test_paragraphs_each_in_wrappers_of_their_own(wrapper: str) -> None:
+    # The longest of them must not be taken for the whole article, nor the list after it be lost.
+    texts = [BODY[0], BODY[1] * 3, BODY[2]]
+    inside = "".join(wrapper.format(text) for text in texts) + "<ul><li>甲地</li><li>乙地</li></ul>"
+    html = page(f"<div><h1>{TITLE}</h1><div>{inside}</div></div>")
+    assert blocks(html) == [f"# {TITLE}", *texts, "- 甲地", "- 乙地"]
 
 
 def test_tables_quotes_captions_and_preformatted_text() -> None:

@@ -96,6 +96,12 @@ def test_microdata_and_canonical_link() -> None:
     assert (found.published, found.url) == ("2024-05-03", "https://example.org/3")
 
 
+def test_the_date_in_the_markup_of_the_articles_own_line() -> None:
+    line = "<p><time datetime='2024-05-03T09:15'>{}5月3日 09:15</time></p>"
+    assert hints(body=article(BODY, info=line.format(""))).published == "2024-05-03T09:15"
+    assert hints(body=article(BODY, info=line.format("更新于"))).published is None
+
+
 def test_an_author_that_is_the_site_or_an_address_is_none() -> None:
     site = "<meta property='og:site_name' content='东江网'>"
     assert hints(site + "<meta name='author' content='东江网'>").authors == ()
