@@ -218,7 +218,7 @@ def _goes_on(text: str, last: Line, line: Line, measured: _Measured) -> bool:
         return True
     if "a" <= first <= "z":
         return measured.last.isalpha() or measured.last in ",-–—("
-    return measured.last == "," and measured.width >= 60 and first.isalpha()
+    return False
 
 
 def _joint(text: str, last: Line, line: Line, words: _Words) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from models.records import BlockKind, DraftBlock, RemovalReason
+from tasks.blocks.prose import is_prose
 from tasks.blocks.wrap import columns
 from tasks.clean.verdict import Verdict, Verdicts
 
@@ -52,7 +53,7 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         original = copy_of.get(index)
         size = sizes[index]
         if original is not None and (
-            (size >= _LONG and (blocks[index].label is None or _in_run(kept, copy_of, index)))
+            (size >= _LONG and (_is_sentence(blocks[index]) or _in_run(kept, copy_of, index)))
             or (original == previous and size >= _TITLE and _is_line(blocks[index]))
             or (run is not None and original == _next(kept, run) and blocks[index].label is None)
         ):
@@ -76,6 +77,11 @@ def _key(block: DraftBlock) -> str:
     """A block with its label, without blanks and case."""
     label = block.label.text if block.label is not None else ""
     return "".join((label + block.text.text).split()).casefold()
+
+
+def _is_sentence(block: DraftBlock) -> bool:
+    """Whether a copy of the block is no chance: attributions and answers may come again."""
+    return block.label is None and is_prose(block.text.text)
 
 
 def _is_line(block: DraftBlock) -> bool:

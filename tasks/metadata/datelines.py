@@ -40,6 +40,7 @@ _REPORTER_LEAD = re.compile(
 
 _CHINESE_SIGN = re.compile(r"[电電讯訊]|消息|报道|報導|報道|记者|記者")
 _SIGN_WITHIN = 60
+_THIS_PAPER = frozenset(("本报", "本台", "本网", "本網", "本社", "本刊"))
 
 _PLACE = (
     r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}"
@@ -106,6 +107,7 @@ def _chinese(head: str) -> list[Found]:
         elif plain is not None:
             end = plain.end()
             found.append(_outlet(outlet))
+        found = [f for f in found if f.value not in _THIS_PAPER]
     lead = _REPORTER_LEAD.match(head) if outlet is None and itself is None else None
     if lead is not None:
         return _names(head, lead.end(), "reporter")

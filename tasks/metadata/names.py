@@ -33,6 +33,11 @@ class Name(NamedTuple):
     name: str
 
 
+#: What somebody is, not who.
+_POSITION = re.compile(
+    r".(?:研究员|研究院|研究所|作家|评论员|评论家|教授|博士|院长|所长|主任|会长|分析师|经济学家|专家|学者|律师)\Z"
+    r"|(?:大学|学院|公司|集团|协会|出版社)"
+)
 _NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 _LATIN = re.compile(_LATIN_NAME)
@@ -58,7 +63,7 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             match = _ANY_VALUE.match(text, at, end)
         if match is None or (strict and not _is_name(match[0])):
             break
-        name = match[0].rstrip(".") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
+        name = match[0].rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
         found.append(Name(match.start(), match.start() + len(name), name))
         stop = match.end()
         separator = _SEPARATOR.match(text, stop, end)
@@ -83,6 +88,8 @@ def is_person(name: str) -> bool:
     >>> is_person("王强"), is_person("网络"), is_person("example.com"), is_person("© 2025")
     (True, False, False, False)
     """
+    if _POSITION.search(name) is not None:
+        return False
     if name.casefold() in _no_persons() or not re.search(r"[^\W\d_]", name):
         return False
     return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
