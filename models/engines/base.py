@@ -84,7 +84,7 @@ class EngineIdentity:
 
 
 class Engine(Protocol):
-    """A translation engine. ``tests/models/engines/contract.py`` holds every engine against this.
+    """A translation engine.
 
     The result for one text depends on that text, the direction and the identity alone, never on
     what else is in the list; the list of results has the order of the texts.

@@ -49,7 +49,14 @@ def _convert(model: ModelFolder, out: Path, compute_type: str) -> None:
         converter = _converter(model)
         try:
             converter.convert(str(out), quantization=compute_type)
-        except (RuntimeError, ValueError, AttributeError, KeyError, OSError) as error:
+        except (
+            RuntimeError,
+            ValueError,
+            AttributeError,
+            KeyError,
+            OSError,
+            ImportError,
+        ) as error:
             line = str(error).strip().partition("\n")[0]
             raise EngineError(f"model {model.name} cannot be converted: {line}") from error
 

@@ -7,7 +7,14 @@ share its mistakes.
 import re
 from typing import Any
 
-from models.engines.base import Decoding, Direction, EngineIdentity, EngineNote, Translation
+from models.engines.base import (
+    Decoding,
+    Direction,
+    EngineError,
+    EngineIdentity,
+    EngineNote,
+    Translation,
+)
 from models.engines.batches import equal_length_batches, output_limit
 from models.engines.codes import Family, require, target_tag, transformers_code
 from models.engines.files import ModelFolder, read_card, read_vocabulary
@@ -29,8 +36,12 @@ class TransformersEngine:
         self._vocabulary = read_vocabulary(model.folder, model.name)
         self.placeholders: tuple[str, ...] = tuple(read_card(model.folder).get("placeholders", ()))
         self._device = "cpu"
-        self._tokenizer = load_tokenizer(model)
-        self._model = self._load()
+        try:
+            self._tokenizer = load_tokenizer(model)
+            self._model = self._load()
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            line = str(error).strip().partition("\n")[0]
+            raise EngineError(f"model {model.name} cannot be loaded: {line}") from error
 
     def _load(self) -> Any:
         import torch

@@ -31,7 +31,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
         zh=zh,
         en=en,
         settings=TranslatorSettings.tiny(
-            steps=190, checkpoint_every=190, d_model=96, learning_rate=3e-3, warmup=30
+            steps=260, checkpoint_every=260, d_model=96, learning_rate=3e-3, warmup=30
         ),
         data_settings=DataSettings(vocabulary=440, valid_pairs=0),
     )

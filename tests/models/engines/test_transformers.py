@@ -142,3 +142,12 @@ def test_language_codes_of_each_family_are_the_same_in_both_engines(
         compared = [pair for pair in alike if not any(name in pair[0] for name in odd)]
         assert len(compared) >= 2
         assert all(first == second for first, second in compared)
+
+
+def test_a_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
+    # Without tokenizer.json transformers 5 asks for protobuf or tiktoken, in a dozen lines.
+    folder = write_family(tmp_path / "model", Family.MBART)
+    (folder / "tokenizer.json").unlink()
+    with pytest.raises(EngineError, match="cannot be loaded") as error:
+        opened(folder, "transformers")
+    assert "\n" not in str(error.value)
