@@ -160,9 +160,7 @@ class TracedText:
             text += len(edit.after)
         if text < len(self.text):
             count = len(self.edits)
-            out.append(
-                _Chunk(text, len(self.text), raw, raw + len(self.text) - text, count, count)
-            )
+            out.append(_Chunk(text, len(self.text), raw, raw + len(self.text) - text, count, count))
         return out
 
     def _window(self, start: int, end: int) -> "_Chunk":

@@ -43,7 +43,13 @@ def test_imports_point_one_way(path: Path) -> None:
             assert top in ALLOWED[parts[0]], f"{parts[0]} must not import {name}"
         if parts[0] in ("models", "tasks"):
             assert top != "prefect", f"{path} imports prefect"
-        if top == "tasks" and rest and rest[0] in ORDER and parts[0] == "tasks" and parts[1] in ORDER:
+        if (
+            top == "tasks"
+            and rest
+            and rest[0] in ORDER
+            and parts[0] == "tasks"
+            and parts[1] in ORDER
+        ):
             assert ORDER.index(rest[0]) <= ORDER.index(parts[1]), f"{parts[1]} reaches {name}"
 
 
