@@ -15,7 +15,7 @@ corpus: $(VENV)/.runtime  ## build corpus/ from seeds/ (the main job)
 	$(BIN)/zhen run seeds --out corpus
 
 test: $(VENV)/.development  ## the quick tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-all: $(VENV)/.development  ## all tests; the browser tests need chromium and chromedriver
 	sh tests/browser_install.sh

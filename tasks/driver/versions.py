@@ -55,7 +55,7 @@ _STAGES = {
 
 #: Libraries whose version can change what a stage gives.
 _LIBRARIES = {
-    INGEST: ("trafilatura", "ftfy", "opencc", "langdetect", "pypdf", "python-docx", "html5lib"),
+    INGEST: ("trafilatura", "ftfy", "opencc", "langdetect", "pypdf", "lxml", "defusedxml"),
     LINES: ("jieba", "rjieba", "opencc"),
     SIGN: ("opencc",),
     ALIGN: ("opencc", "rjieba", "numpy"),
