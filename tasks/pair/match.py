@@ -145,15 +145,15 @@ def _resolve(
 def _take_names(state: _State, settings: PairSettings) -> None:
     files = [article for article in state.free.values() if article.record is None]
     for zh, en in pairs_by_name(files):
-        score = similarity(zh.signature, en.signature).score
+        near = similarity(zh.signature, en.signature)
         fewest = min(len(zh.signature.strengths), len(en.signature.strengths))
-        if score < settings.name_floor and fewest >= _TELLING:
+        if near.cosine < settings.name_floor and fewest >= _TELLING:
             state.notes.append(
-                f"{zh.path} and {en.path} are not taken as a pair: "
-                f"their names say so, their content does not (score {score})"
+                f"{zh.path} and {en.path} are not taken as a pair: their names say so, "
+                f"their content does not (similarity {near.cosine:.2f})"
             )
         else:
-            state.take(zh, en, PairHow.FILE_NAME, score)
+            state.take(zh, en, PairHow.FILE_NAME, near.score)
 
 
 def _take_content(state: _State, settings: PairSettings) -> dict[str, Unpaired]:
