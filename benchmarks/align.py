@@ -4,7 +4,7 @@
 
 ``--bitext`` is a folder with ``train.zh.xz`` and ``train.en.xz`` (lines that translate each other):
 news-length documents and, with ``--long``, one of 30,000 to 40,000 sentences are made of it.
-``--bench`` holds gold sets. Bleualign and hunalign are run when an executable of that name is found.
+``--bench`` holds gold sets. Hunalign is run when an executable of that name is found.
 All figures are for one core; run it on a quiet machine.
 """
 
@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -25,12 +25,20 @@ from tasks.align import DocumentPair, align_batch
 from tasks.evaluate.align import score
 from tasks.evaluate.align_gold import Bead, GoldSet, gold_folders, read_gold
 
-_PRIORS = {(1, 1): 0.89, (1, 0): 0.005, (0, 1): 0.005, (2, 1): 0.0445, (1, 2): 0.0445, (2, 2): 0.011}
+_PRIORS = {
+    (1, 1): 0.89,
+    (1, 0): 0.005,
+    (0, 1): 0.005,
+    (2, 1): 0.0445,
+    (1, 2): 0.0445,
+    (2, 2): 0.011,
+}
 
 
 def gale_church(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
     """The aligner of Gale and Church (1993) by character lengths, s2 = 6.8, the ratio of the
-    document; within 200 sentences of the diagonal."""
+    document; within 200 sentences of the diagonal.
+    """
     zh_sum, en_sum = [0], [0]
     for text in zh:
         zh_sum.append(zh_sum[-1] + len(text))
@@ -72,7 +80,9 @@ def news(bitext: Path, documents: int) -> list[DocumentPair]:
     sides = []
     for name in ("train.zh.xz", "train.en.xz"):
         with lzma.open(bitext / name, "rt", encoding="utf-8") as file:
-            sides.append([line.rstrip("\n") for line in islice(file, 300_000, 300_000 + 60 * documents)])
+            sides.append(
+                [line.rstrip("\n") for line in islice(file, 300_000, 300_000 + 60 * documents)]
+            )
     out, at = [], 0
     for _ in range(documents):
         size = rng.randint(20, 60)
@@ -133,12 +143,20 @@ def external(gold: GoldSet) -> None:
             system.append(
                 [
                     (tuple(range(a, c)), tuple(range(b, d)))
-                    for (a, b), (c, d) in zip(rungs, rungs[1:], strict=False)
+                    for (a, b), (c, d) in pairwise(rungs)
                     if c > a or d > b
                 ]
             )
     row = score(gold, system, perf_counter() - begin)
     print(f"{gold.name:32} hunalign      strict F1 {row.f1:.4f}  {row.beads_per_second:7.0f}/s")
+
+
+def _zhen(pairs: Sequence[DocumentPair]) -> list[list[Bead]]:
+    return [[(b.zh, b.en) for b in beads] for beads in align_batch(pairs)]
+
+
+def _gale_church(pairs: Sequence[DocumentPair]) -> list[list[Bead]]:
+    return [gale_church(pair.zh, pair.en) for pair in pairs]
 
 
 def main() -> None:
@@ -153,14 +171,12 @@ def main() -> None:
             gold = read_gold(folder)
             pairs = [DocumentPair(zh=d.zh, en=d.en) for d in gold.documents]
             align_batch(pairs[:1])
-            for name, system in (
-                ("zhen", lambda p=pairs: [[(b.zh, b.en) for b in x] for x in align_batch(p)]),
-                ("Gale-Church", lambda p=pairs: [gale_church(d.zh, d.en) for d in p]),
-            ):
+            for name, system in (("zhen", _zhen), ("Gale-Church", _gale_church)):
                 begin = perf_counter()
-                beads = system()
+                beads = system(pairs)
                 row = score(gold, beads, perf_counter() - begin)
-                print(f"{gold.name:32} {name:13} strict F1 {row.f1:.4f}  {row.beads_per_second:7.0f}/s")
+                figures = f"strict F1 {row.f1:.4f}  {row.beads_per_second:7.0f}/s"
+                print(f"{gold.name:32} {name:13} {figures}")
             external(gold)
     if options.bitext is not None:
         documents = news(options.bitext, 200)

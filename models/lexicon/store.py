@@ -88,7 +88,8 @@ def ratio_levels(ratios: "NDArray[np.floating[Any]]") -> "NDArray[np.uint8]":
     import numpy as np
 
     levels = np.rint(np.log(np.maximum(ratios, 1.0)) * LEVELS_PER_E)
-    return np.minimum(levels, 255).astype(np.uint8)
+    found: NDArray[np.uint8] = np.minimum(levels, 255).astype(np.uint8)
+    return found
 
 
 def save_lexicon(lexicon: Lexicon, path: Path) -> None:
@@ -105,9 +106,12 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
         "zh_tokens": _pack(lexicon.zh_index),
         "en_tokens": _pack(lexicon.en_index),
     }
-    table, at = {}, 0
+    table: dict[str, dict[str, str | int]] = {}
+    places: dict[str, int] = {}
+    at = 0
     for name, array in arrays.items():
         table[name] = {"dtype": np.dtype(array.dtype).str, "at": at, "size": int(array.size)}
+        places[name] = at
         at += -(-array.nbytes // _ALIGN) * _ALIGN
     header = json.dumps(
         {"source": lexicon.source, "edges": lexicon.edges, "arrays": table},
@@ -117,7 +121,7 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
     first = -(-(16 + len(header)) // _ALIGN) * _ALIGN
     out = bytearray(_MAGIC + len(header).to_bytes(8, "little") + header)
     for name, array in arrays.items():
-        out.extend(b"\0" * (first + table[name]["at"] - len(out)))
+        out.extend(b"\0" * (first + places[name] - len(out)))
         out += array.tobytes()
     path.write_bytes(out)
 

@@ -9,6 +9,7 @@ numbered once, so that an iteration is a gather, two grouped sums and a scatter.
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,14 @@ Ints = NDArray[np.integer[Any]]
 class LexiconTraining:
     """Settings of the training."""
 
-    iterations: int = 5
+    iterations: int = 4
     min_count: int = 3  # tokens on fewer lines are unknown
-    max_zh: int = 160_000  # size of the vocabularies
-    max_en: int = 65_000
-    max_tokens: int = 90  # lines with more distinct tokens on a side are left out
+    max_zh: int = 120_000  # size of the vocabularies
+    max_en: int = 60_000
+    max_tokens: int = 70  # lines with more distinct tokens on a side are left out
     discount: float = 0.4  # taken off the expected count of every pair
     min_ratio: float = 4.0  # links with both ratios below are dropped
-    max_links: int = 3_200_000
+    max_links: int = 2_200_000
     chunk_pairs: int = 6_000_000  # token pairs handled at a time
 
 
@@ -132,10 +133,10 @@ def _read(lines: Iterable[Sequence[str]], limit: int, min_count: int, max_tokens
     new = np.full(len(tokens), -1, np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
     mapped = new[ids] if len(ids) else ids
-    line = np.repeat(np.arange(len(size)), size)
+    line_of = np.repeat(np.arange(len(size)), size)
     known = mapped >= 0
     start = np.zeros(len(size) + 1, np.int64)
-    np.cumsum(np.bincount(line[known], minlength=len(size)), out=start[1:])
+    np.cumsum(np.bincount(line_of[known], minlength=len(size)), out=start[1:])
     return _Side(tuple(tokens[k] for k in order), counts[order], mapped[known], start)
 
 
@@ -177,7 +178,8 @@ def _pairs_of(
     left: _Side, right: _Side, lines: tuple[int, int], width: int
 ) -> tuple[Ints, Ints, Ints]:
     """Keys of every pair (z, e) of each line, the empty word (number 0) on either side included,
-    all z for each e; and the numbers of tokens of each line."""
+    all z for each e; and the numbers of tokens of each line.
+    """
     begin, end = lines
     with_empty = []
     for side in (left, right):
@@ -197,7 +199,7 @@ def _repeated(runs: list[Ints], counts: list[Ints], top: int) -> Ints:
     """The keys that the sorted runs hold twice or more in all, bucket by bucket."""
     out = []
     bounds = np.linspace(0, top, 25).astype(np.int64)
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+    for low, high in pairwise(bounds.tolist()):
         cuts = [np.searchsorted(run, (low, high)) for run in runs]
         keys = np.concatenate([run[a:b] for run, (a, b) in zip(runs, cuts, strict=True)])
         count = np.concatenate([c[a:b] for c, (a, b) in zip(counts, cuts, strict=True)])
@@ -236,7 +238,8 @@ def _iterate(
 
 
 def _shares(counts: Ints) -> Floats:
-    return counts / counts.sum()
+    shares: Floats = counts / counts.sum()
+    return shares
 
 
 def _best(ratio: Floats, count: Floats, settings: LexiconTraining) -> Ints:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from models.lexicon import Lexicon, load_lexicon
-from tasks.align.anchors import guide
+from tasks.align.anchors import guide, link_weights
 from tasks.align.bands import Band, Step, around, between, full
 from tasks.align.dynamic import best_paths
 from tasks.align.edges import edge_tables, mutual_information
@@ -84,7 +84,11 @@ def align_batch(
 
 
 def _groups(
-    pairs: Sequence[DocumentPair], numbers: Sequence[int], settings: AlignSettings, *, together: bool
+    pairs: Sequence[DocumentPair],
+    numbers: Sequence[int],
+    settings: AlignSettings,
+    *,
+    together: bool,
 ) -> Iterator[tuple[list[int], int]]:
     """Documents to be aligned in one go, and the rounds of self-training they get."""
 
@@ -146,11 +150,12 @@ def _align_group(
 def first_band(batch: Batch, links: Links, settings: AlignSettings) -> Band:
     """Where the first pass looks: everywhere in a short document, else near the anchors."""
     bands = []
+    weights = link_weights(links)
     for d, (zh, en) in enumerate(zip(*(n.tolist() for n in batch.sizes), strict=True)):
         if max(zh, en) <= settings.full_band:
             bands.append(full(zh, en))
         else:
-            bands.append(between(guide(batch, d, links), zh, en, settings.first_band))
+            bands.append(between(guide(batch, d, weights), zh, en, settings.first_band))
     return Band.of([b[0] for b in bands], [b[1] for b in bands], batch)
 
 
@@ -196,7 +201,8 @@ def _with_moved(
     path: list[tuple[Step, float]], moved: list[tuple[Step, float]]
 ) -> list[tuple[Step, float, bool]]:
     """A path with moved beads in the place of the nulls they are made of: (step, probability,
-    whether it was moved)."""
+    whether it was moved).
+    """
     zh = {x for (i, i2, _, _), _ in moved for x in range(i, i2)}
     en = {x for (_, _, j, j2), _ in moved for x in range(j, j2)}
     out = [

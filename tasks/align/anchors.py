@@ -10,7 +10,7 @@ stay proportional to the length of the document.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from tasks.align.bands import between
 from tasks.align.encode import Batch, Floats, Ints, Side
@@ -27,9 +27,11 @@ _MARGIN = 3  # blocks on either side of the coarser path
 Point = tuple[int, int]
 
 
-def guide(batch: Batch, document: int, links: Links) -> list[Point]:
-    """Pairs of sentences that the alignment of a document very likely runs through, in order."""
-    weights = _weights(links)
+def guide(batch: Batch, document: int, weights: csr_array) -> list[Point]:
+    """Pairs of sentences that the alignment of a document very likely runs through, in order.
+
+    ``weights`` as :func:`link_weights` gives them.
+    """
     n_zh, n_en = (int(n[document]) for n in batch.sizes)
     sizes = [1]
     while max(n_zh, n_en) / sizes[-1] > _BLOCKS:
@@ -46,13 +48,13 @@ def guide(batch: Batch, document: int, links: Links) -> list[Point]:
     return points
 
 
-def similarity(
-    batch: Batch, zh: Sequence[Ints], en: Sequence[Ints], links: Links
-) -> Floats:
+def similarity(batch: Batch, zh: Sequence[Ints], en: Sequence[Ints], links: Links) -> Floats:
     """How alike runs of sentences are, an array (Chinese runs, English runs): the summed weights of
-    their linked rare words, 0 where chance explains them."""
-    value = _similarity(_runs(batch.zh, zh), _runs(batch.en, en), _weights(links))
-    return np.maximum(value - _FLOOR, 0.0)
+    their linked rare words, 0 where chance explains them.
+    """
+    value = _similarity(_runs(batch.zh, zh), _runs(batch.en, en), link_weights(links))
+    likeness: Floats = np.maximum(value - _FLOOR, 0.0)
+    return likeness
 
 
 def _runs(side: Side, runs: Sequence[Ints]) -> csr_array:
@@ -65,7 +67,7 @@ def _runs(side: Side, runs: Sequence[Ints]) -> csr_array:
     return bag
 
 
-def _weights(links: Links) -> csr_array:
+def link_weights(links: Links) -> csr_array:
     """How strongly each pair of tokens is linked, from 0 to 1."""
     ratio = np.minimum(links.to_en, links.to_zh)
     strong = ratio >= _STRONG
@@ -88,23 +90,22 @@ def _bag(side: Side, document: int, size: int) -> csr_array:
 
 def _similarity(zh: csr_array, en: csr_array, weights: csr_array) -> Floats:
     """Summed weights of linked tokens; a token of n rows counts 1 / sqrt(n)."""
-    zh_rare = _rarity(zh)
-    en_rare = _rarity(en)
-    scaled = zh @ diags_array(zh_rare) @ weights @ diags_array(en_rare)
-    value: Floats = (csr_array(scaled) @ en.T).toarray()
+    value: Floats = (csr_array(_rare(zh) @ weights) @ csr_array(_rare(en).T)).toarray()
     return value
 
 
-def _rarity(bag: csr_array) -> Floats:
-    frequency = np.bincount(bag.indices, minlength=bag.shape[1])
-    rare: Floats = (1.0 / np.sqrt(np.maximum(frequency, 1))).astype(np.float32)
-    return rare
+def _rare(bag: csr_array) -> csr_array:
+    """The bag with 1 / sqrt(rows that have the token) in place of 1."""
+    frequency = np.bincount(bag.indices, minlength=1)
+    values = (1.0 / np.sqrt(np.maximum(frequency, 1))).astype(np.float32)[bag.indices]
+    return csr_array((values, bag.indices, bag.indptr), bag.shape)
 
 
 def _gain(similarity: Floats) -> Floats:
     """What a pair adds to a chain: the similarity that chance does not explain."""
     floor = similarity.mean(1, keepdims=True) + similarity.mean(0, keepdims=True) + _FLOOR
-    return np.maximum(similarity - floor, 0.0)
+    gain: Floats = np.maximum(similarity - floor, 0.0)
+    return gain
 
 
 def _chain(similarity: Floats) -> list[Point]:

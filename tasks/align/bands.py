@@ -24,7 +24,8 @@ Step = tuple[int, int, int, int]
 @dataclass(frozen=True, slots=True, eq=False)
 class Band:
     """Node rows: ``first[d]`` is row 0 of document ``d``, which has ``rows[d]`` of them;
-    ``document`` and ``sentence`` (i) of each row; ``last`` column of its document."""
+    ``document`` and ``sentence`` (i) of each row; ``last`` column of its document.
+    """
 
     low: Ints
     width: int
@@ -59,7 +60,8 @@ class Band:
     def shifted(self, steps: Ints, columns: Ints) -> Ints:
         """Flat indices into (rows, width + 1) of the nodes ``steps`` rows and ``columns`` columns
         further than each node (arrays (types,)): (rows, types, width). Column ``width`` of row 0
-        stands for nodes outside."""
+        stands for nodes outside.
+        """
         return self.shifted_rows(np.arange(len(self.low)), steps, columns)
 
     def shifted_rows(self, rows: Ints, steps: Ints, columns: Ints) -> Ints:
@@ -97,7 +99,8 @@ def around(path: Sequence[Step], zh: int, en: int, margin: int) -> tuple[Ints, i
 
 def between(points: Sequence[tuple[int, int]], zh: int, en: int, margin: int) -> tuple[Ints, int]:
     """The nodes near the boxes between points that follow each other: ``margin`` columns, more
-    where points are far apart, but not far from the straight line between them."""
+    where points are far apart, but not far from the straight line between them.
+    """
     low, high = np.zeros(zh + 1, np.int64), np.full(zh + 1, en)
     far = max(min(_NODES // (2 * zh + 2), _FAR), _NEAR)
     i, j = -1, -1

@@ -19,7 +19,8 @@ _AHEAD = 4096  # rows whose indices are computed at a time, at most
 def sweep(band: Band, *, backward: bool = False) -> Iterator[tuple[Ints, Ints]]:
     """Row numbers that can be worked on together (row k of every document that has one), in the
     order of k, with the flat indices (rows, types, width) of the nodes at the other end of each
-    bead: those it starts at, or ``backward`` those it ends at."""
+    bead: those it starts at, or ``backward`` those it ends at.
+    """
     order = np.argsort(-band.rows, kind="stable")
     first, rows = band.first[order], band.rows[order]
     sign = 1 if backward else -1
@@ -39,7 +40,8 @@ def sweep(band: Band, *, backward: bool = False) -> Iterator[tuple[Ints, Ints]]:
 class Nulls:
     """What sentences without counterpart cost: ``opening`` a run of them (negative); ``zh`` (rows,)
     is the credit of the Chinese sentence before each node row, ``en`` (rows, width) the summed
-    credits of the English sentences before each column."""
+    credits of the English sentences before each column.
+    """
 
     opening: float
     zh: Floats
@@ -55,7 +57,9 @@ class Nulls:
         zh[band.sentence > 0] = zh_credit
         column = np.minimum(band.columns, band.last[:, None])
         en = np.zeros(column.shape)
-        for d, (first, rows) in enumerate(zip(band.first.tolist(), band.rows.tolist(), strict=True)):
+        for d, (first, rows) in enumerate(
+            zip(band.first.tolist(), band.rows.tolist(), strict=True)
+        ):
             low, high = batch.en.document[d : d + 2].tolist()
             own = np.concatenate(([0.0], np.cumsum(en_credit[low:high])))
             en[first : first + rows] = own[column[first : first + rows]]
@@ -69,7 +73,6 @@ def best_paths(scores: Floats, band: Band, nulls: Nulls) -> list[list[Step]]:
     """
     width = band.width
     rows = len(band.low)
-    columns = np.arange(width)
     best, in_null = infinite((rows, width + 1)), infinite((rows, width + 1))
     in_bead = infinite((rows, width))
     kind = np.zeros((rows, width), np.int8)

@@ -63,7 +63,7 @@ def _last_class(end: str) -> int:
 def mutual_information(
     counts: NDArray[Any], base: NDArray[Any] | float = 0.0, mass: float = 8.0
 ) -> NDArray[np.float64]:
-    """log of how much more often than by chance two classes meet, in nats.
+    """Log of how much more often than by chance two classes meet, in nats.
 
     ``counts`` is (..., zh classes, en classes). ``base`` is an earlier table; it weighs as much as
     ``mass`` pairs met by chance.

@@ -15,6 +15,7 @@ from tasks.align.tokens import tokenize_en, tokenize_zh
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
+Bools = NDArray[np.bool_]
 Tokenizer = Callable[[Sequence[str]], list[list[str]]]
 
 #: The token of a sentence that has none; it is linked to nothing.
@@ -25,11 +26,11 @@ EMPTY = ""
 class Side:
     """The sentences of one language, of one document after the other.
 
-    ``tokens[start[k]:start[k + 1]]`` are the token numbers of sentence ``k`` (never none), ``chars``
-    its length in characters, ``first`` and ``last`` its edge classes. The sentences of document
-    ``d`` are ``document[d]:document[d + 1]``. ``opens`` says how a sentence opens its block (see
-    :mod:`tasks.align.structure`; 0 where the blocks are not known). ``words`` are the strings of the tokens, those of
-    vocabulary ``g`` are ``vocabulary[g]:vocabulary[g + 1]``.
+    ``tokens[start[k]:start[k + 1]]`` are the token numbers of sentence ``k`` (never none),
+    ``chars`` its length in characters, ``first`` and ``last`` its edge classes. The sentences of
+    document ``d`` are ``document[d]:document[d + 1]``. ``opens`` says how a sentence opens its
+    block (see :mod:`tasks.align.structure`; 0 where the blocks are not known). ``words`` are the
+    strings of the tokens, those of vocabulary ``g`` are ``vocabulary[g]:vocabulary[g + 1]``.
     """
 
     tokens: Ints

@@ -26,7 +26,8 @@ def refuse_wrong_language(pair: DocumentPair) -> None:
     total = han + latin + other
     if total >= _ENOUGH and han < 0.1 * total:
         raise ValueError(
-            f"the Chinese side is not Chinese: {han / total:.0%} of its letters are Chinese characters"
+            f"the Chinese side is not Chinese: {han / total:.0%} of its letters are Chinese "
+            "characters"
         )
     if total >= _ENOUGH and other > _HALF * han:
         raise ValueError("the Chinese side is not Chinese: it has kana or hangul")

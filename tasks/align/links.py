@@ -71,9 +71,10 @@ def _frequencies(known: Floats, number: Ints, side: Side) -> Floats:
     counts = np.bincount(side.tokens, minlength=len(number))
     total = np.add.reduceat(counts, side.vocabulary[:-1])
     own = counts / (np.repeat(total, np.diff(side.vocabulary)) + _TEXT)
-    if not len(known):
-        return np.maximum(own, _RARE)
-    return np.where(number >= 0, known[number], np.maximum(own, _RARE))
+    shares: Floats = np.maximum(own, _RARE)
+    if len(known):
+        shares = np.where(number >= 0, known[number], shares)
+    return shares
 
 
 _Part = tuple[Ints, Ints, Floats, Floats]

@@ -24,7 +24,8 @@ def bead_posteriors(
     temperature: float,
 ) -> list[list[float]]:
     """The probability of each step of each document's path; all scores are divided by
-    ``temperature`` before they are weighed."""
+    ``temperature`` before they are weighed.
+    """
     scores = scores / np.float32(temperature)
     nulls = Nulls(nulls.opening / temperature, nulls.zh / temperature, nulls.en / temperature)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -53,7 +54,7 @@ def bead_posteriors(
 
 
 def _log_sum(values: Floats) -> Floats:
-    """log of the sum of exp along axis 1; -inf where all are."""
+    """Log of the sum of exp along axis 1; -inf where all are."""
     top = values.max(1)
     safe = np.where(top == -np.inf, 0.0, top)
     total: Floats = np.log(np.exp(values - safe[:, None]).sum(1)) + safe

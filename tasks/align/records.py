@@ -17,7 +17,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A machine translation of one side: sentence k of ``sentences`` translates sentence k of the
-    side that ``of`` names."""
+    side that ``of`` names.
+    """
 
     of: Lang
     sentences: Sequence[str]

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from tasks.align.bands import Band
-from tasks.align.encode import Batch, Floats, Ints, Side, spans
+from tasks.align.encode import Batch, Bools, Floats, Ints, Side, spans
 from tasks.align.links import Links
 from tasks.align.settings import AlignSettings
 from tasks.align.structure import INSIDE, PARAGRAPH, UNKNOWN
@@ -41,8 +41,9 @@ _UNFIT = 3.0  # largest ratio of lengths of such a bead
 class Model:
     """All that scores a bead beside its text.
 
-    ``ratio`` (documents,): English characters per Chinese one. ``first`` and ``last`` (vocabularies,
-    zh classes, en classes): fit of the edges; ``structure`` the same for the places in blocks.
+    ``ratio`` (documents,): English characters per Chinese one. ``first`` and ``last``
+    (vocabularies, zh classes, en classes): fit of the edges; ``structure`` the same for the
+    places in blocks.
     """
 
     links: Links
@@ -68,7 +69,8 @@ def bead_scores(
 ) -> tuple[Floats, Floats]:
     """Scores of all bead types at all nodes, an array (rows, types, width), -inf outside; and what
     a token gains in the middling and in the best pairs (the top twentieth) of each document:
-    (documents, 2, 2), last for a Chinese and an English one."""
+    (documents, 2, 2), last for a Chinese and an English one.
+    """
     out = np.full((len(band.low), len(TYPES), band.width), -np.inf, np.float32)
     chance: list[tuple[Floats, Ints]] = []
     tables = Tables(batch, model, settings)
@@ -84,7 +86,8 @@ def bead_scores(
 
 def _quantiles(values: Floats, group: Ints, groups: int) -> Floats:
     """The 1/2 and 19/20 quantiles of each row's values in each group, (groups, 2, rows); 0 for an
-    empty group."""
+    empty group.
+    """
     starts = np.searchsorted(group, np.arange(groups + 1)).tolist()
     out = np.zeros((groups, 2, len(values)))
     for g, (begin, end) in enumerate(pairwise(starts)):
@@ -114,7 +117,8 @@ class Tables:
 
     def rows(self, band: Band, begin: int, end: int) -> tuple[Floats, Floats, Ints]:
         """Scores (rows, types, width) of the beads that start in the given rows; the gains a token
-        (2, cells) of the pairs there, and the document of each."""
+        (2, cells) of the pairs there, and the document of each.
+        """
         batch, settings = self.batch, self.settings
         # Rows that beads from the last ones reach are needed too.
         stop = min(end + REACH, len(band.low))
@@ -157,9 +161,7 @@ class Tables:
                 out[r, t, w] = lexical[t][r, w] + form
         return out, chance[:, own], document[row[own]]
 
-    def lexical(
-        self, document: Ints, i: Ints, j: Ints, a: Ints, b: Ints
-    ) -> tuple[Floats, Floats]:
+    def lexical(self, document: Ints, i: Ints, j: Ints, a: Ints, b: Ints) -> tuple[Floats, Floats]:
         """The lexical terms of single beads: English given Chinese, and Chinese given English."""
         by_en = self._direct(self.batch.en, self.batch.zh, self.to_en, (j, b), (i, a))
         by_zh = self._direct(self.batch.zh, self.batch.en, self.to_zh, (i, a), (j, b))
@@ -183,7 +185,7 @@ class Tables:
                            (len(sizes), len(side.words)))  # fmt: skip
         support = csr_array((bag @ ratios).multiply(wanted.astype(bool)))
         count = csr_array(support.astype(bool)).multiply(wanted)
-        support, count = csr_array(support), csr_array(count)
+        count = csr_array(count)
         support.sort_indices()
         count.sort_indices()
         row = np.repeat(np.arange(len(sizes)), np.diff(support.indptr))
@@ -198,7 +200,7 @@ class Tables:
         ratio = model.ratio[document]
         zh_chars = (self.zh_chars[i + a] - self.zh_chars[i]) * ratio
         en_chars = self.en_chars[j + b] - self.en_chars[j]
-        scale = settings.length_variance * (zh_chars + en_chars) / 2
+        scale: Floats = settings.length_variance * (zh_chars + en_chars) / 2
         off = (zh_chars - en_chars) ** 2 / np.maximum(scale, 1.0)
         length = -0.5 * settings.weight_length * np.minimum(off, settings.length_cap)
         group = batch.group(document)
@@ -207,9 +209,7 @@ class Tables:
         edges = settings.weight_edges * (first + last)
         fit = model.structure[group, batch.zh.opens[i], batch.en.opens[j]]
         broken = (self.zh_blocks[i + a - 1] - self.zh_blocks[i]) * (batch.en.opens[j] > UNKNOWN)
-        broken = broken + (self.en_blocks[j + b - 1] - self.en_blocks[j]) * (
-            batch.zh.opens[i] > UNKNOWN
-        )
+        broken += (self.en_blocks[j + b - 1] - self.en_blocks[j]) * (batch.zh.opens[i] > UNKNOWN)
         strength = model.structure[group, PARAGRAPH, PARAGRAPH]
         structure = settings.weight_structure * (fit - np.minimum(broken, 4) * strength)
         return length + edges + structure + PENALTY[t], (length, edges, structure)
@@ -226,10 +226,11 @@ class Tables:
     def _block_starts(self, band: Band, rows: Ints, row: Ints) -> Ints:
         """Cell numbers where a block starts: with each document, and every so many rows."""
         new = (band.sentence[rows] % _BLOCK == 0) | (np.arange(len(rows)) == 0)
-        return np.append(np.searchsorted(row, np.flatnonzero(new)), len(row))
+        starts: Ints = np.append(np.searchsorted(row, np.flatnonzero(new)), len(row))
+        return starts
 
     @staticmethod
-    def _spread(values: Floats, inside: Ints, at: tuple[Ints, Ints]) -> Floats:
+    def _spread(values: Floats, inside: Bools, at: tuple[Ints, Ints]) -> Floats:
         """Cell values as a full array (REACH, rows, width + 1), 0 where there is none."""
         out = np.zeros((len(values), inside.shape[0], inside.shape[1] + 1), np.float32)
         out[:, at[0], at[1]] = values

@@ -15,7 +15,8 @@ from tasks.align.settings import AlignSettings
 
 def adapt_links(base: Links, batch: Batch, beads: Ints, settings: AlignSettings) -> Links:
     """The links after learning from beads: rows (Chinese sentences from and to, English from and
-    to), numbered over the batch, none of them null."""
+    to), numbered over the batch, none of them null.
+    """
     width = len(base.p_en)
     base_keys = base.zh * width + base.en
     keys, zh_token, en_token = _pairs(batch, beads)
@@ -62,7 +63,8 @@ def _unigram(side: Side, base: Floats, mass: float) -> Floats:
 
 def _pairs(batch: Batch, beads: Ints) -> tuple[Ints, Ints, Ints]:
     """All token pairs of all beads as keys, and the token of each side (numbered over all beads)
-    that a pair belongs to."""
+    that a pair belongs to.
+    """
     z, z_start = spans(batch.zh, beads[:, 0], beads[:, 1])
     e, e_start = spans(batch.en, beads[:, 2], beads[:, 3])
     n_z, n_e = np.diff(z_start), np.diff(e_start)
@@ -89,5 +91,3 @@ def _model1(
         t = np.maximum(counts - settings.discount, 0.0) + settings.prior_mass * prior
         t /= total + mass
     return t
-
-

@@ -32,4 +32,4 @@ class AlignSettings:
     moved: float = 10.0  # score above nulls that a bead in another order must have
     low_score: float = 0.3  # probability below which a bead is flagged
     length_outlier: float = 12.0  # squared deviation of lengths from which a bead is flagged
-    temperature: float = 1.5  # scores are divided by it before they become probabilities
+    temperature: float = 2.0  # scores are divided by it before they become probabilities

@@ -6,6 +6,7 @@ pass, so that breaks that mean nothing (hard wraps, shuffled paragraphs) soon co
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,9 @@ def opens(
 
 
 def prior_table() -> NDArray[np.float64]:
-    """The fit of two sentences that begin a bead, (Chinese, English), before anything is learned."""
+    """The fit of two sentences that begin a bead, (Chinese, English), before anything is
+    learned.
+    """
     table = np.full((OTHER + 1, OTHER + 1), _DIFFERENT)
     np.fill_diagonal(table, _SAME)
     table[INSIDE] = table[:, INSIDE] = _BROKEN
@@ -58,7 +61,7 @@ def prior_table() -> NDArray[np.float64]:
     return table
 
 
-def learned_table(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def learned_table(counts: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """The fit learned from the beads of a pass: (vocabularies, Chinese, English) counts.
 
     Beads that begin a block on one side count against those that do on both: the more often the
@@ -72,4 +75,5 @@ def learned_table(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     share = (2 * both + one) / np.maximum(2 * known, 1)
     chance = 2 * share * (1 - share) * known
     agree = np.clip((chance - one + 2.0) / (chance + 2.0), 0.0, 1.0)
-    return prior_table() * (2.0 * agree)[:, None, None]
+    table: NDArray[np.float64] = prior_table() * (2.0 * agree)[:, None, None]
+    return table

@@ -1,8 +1,9 @@
 """How strongly the sentences of one side call for the tokens of the other.
 
-The support of token k by sentence s is the sum of the ratios t(k|x) / p(k) over the tokens x of s.
-It is needed for token k of a sentence and the runs of sentences that may stand against it. Dense
-blocks (tokens by sentences) are made of a stretch of rows at a time; cells of a band look into them.
+The support of token k by sentence s is the sum of t(k|x) / p(k) over the tokens x of s. It
+ is needed for token k of a sentence and the runs of sentences that may stand against it. Dense
+blocks (tokens by sentences) are made of a stretch of rows at a time; the cells of a band look into
+them.
 """
 
 from dataclasses import dataclass
@@ -68,9 +69,7 @@ def gains(
     return out
 
 
-def _blocks(
-    side: Side, other: Side, ratios: csr_array, cells: Cells
-) -> tuple[Floats, Ints, Ints]:
+def _blocks(side: Side, other: Side, ratios: csr_array, cells: Cells) -> tuple[Floats, Ints, Ints]:
     """The dense blocks, one after the other; where the column of a token starts (``base``, for the
     tokens of each block), and where in ``base`` token 0 of the side would be, for each cell.
 

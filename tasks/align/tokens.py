@@ -45,30 +45,31 @@ _SYLLABLES = (
     "ke he ze ce se zhe che she re me zhi chi shi ri zi ci si"
 )
 #: English words that happen to be syllables.
-_NO_NAME = frozenset(
-    "a an ban bang bin can chi come dang de den die ding e en er fan fen gang he hen hang huang "
-    "hung ken lang lie long me men miao mine o pan pang pen pie pin ping ran rang run sang she "
-    "shun song sun tan tang tie ting to wan wen you".split()
+_NO_NAME_WORDS = (
+    "a an ban bang bin can chi come dang de den die ding e en er fan fen gang he hen hang "
+    "huang hung ken lang lie long me men miao mine o pan pang pen pie pin ping ran rang run "
+    "sang she shun song sun tan tang tie ting to wan wen you"
 )
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "is:be are:be was:be were:be been:be am:be being:be has:have had:have did:do does:do "
-        "done:do went:go gone:go said:say saw:see seen:see came:come took:take taken:take "
-        "gave:give given:give got:get gotten:get made:make knew:know known:know thought:think "
-        "told:tell felt:feel left:leave kept:keep began:begin begun:begin brought:bring "
-        "bought:buy stood:stand sat:sit ran:run heard:hear found:find held:hold wrote:write "
-        "written:write spoke:speak spoken:speak fell:fall fallen:fall grew:grow grown:grow "
-        "drew:draw drawn:draw threw:throw thrown:throw flew:fly sent:send spent:spend lost:lose "
-        "met:meet paid:pay built:build sold:sell slept:sleep woke:wake ate:eat eaten:eat "
-        "drank:drink drove:drive driven:drive rode:ride rose:rise risen:rise wore:wear worn:wear "
-        "broke:break broken:break chose:choose chosen:choose forgot:forget forgotten:forget "
-        "hid:hide hidden:hide led:lead meant:mean sang:sing sought:seek shot:shoot shook:shake "
-        "caught:catch taught:teach fought:fight understood:understand became:become "
-        "men:man women:woman children:child feet:foot teeth:tooth wives:wife lives:life "
-        "people:person better:good best:good worse:bad worst:bad"
-    ).split()
+#: Irregular forms, as form:base.
+_IRREGULAR_FORMS = (
+    "is:be are:be was:be were:be been:be am:be being:be has:have had:have did:do does:do "
+    "done:do went:go gone:go said:say saw:see seen:see came:come took:take taken:take "
+    "gave:give given:give got:get gotten:get made:make knew:know known:know thought:think "
+    "told:tell felt:feel left:leave kept:keep began:begin begun:begin brought:bring "
+    "bought:buy stood:stand sat:sit ran:run heard:hear found:find held:hold wrote:write "
+    "written:write spoke:speak spoken:speak fell:fall fallen:fall grew:grow grown:grow "
+    "drew:draw drawn:draw threw:throw thrown:throw flew:fly sent:send spent:spend lost:lose "
+    "met:meet paid:pay built:build sold:sell slept:sleep woke:wake ate:eat eaten:eat "
+    "drank:drink drove:drive driven:drive rode:ride rose:rise risen:rise wore:wear worn:wear "
+    "broke:break broken:break chose:choose chosen:choose forgot:forget forgotten:forget "
+    "hid:hide hidden:hide led:lead meant:mean sang:sing sought:seek shot:shoot shook:shake "
+    "caught:catch taught:teach fought:fight understood:understand became:become men:man "
+    "women:woman children:child feet:foot teeth:tooth wives:wife lives:life people:person "
+    "better:good best:good worse:bad worst:bad"
 )
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
+_IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR_FORMS.split())
+_ES = ("shes", "ches", "xes", "sses", "zes")
 _VOWEL = re.compile(r"[aeiouy]")
 _SUFFIXES = ("'s", "’s", "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
 
@@ -177,12 +178,8 @@ def stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     size = len(word)
     if size > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        if word.endswith("ies") and size > 4:
-            word = word[:-2]
-        elif word.endswith(("shes", "ches", "xes", "sses", "zes")):
-            word = word[:-2]
-        else:
-            word = word[:-1]
+        two = word.endswith(_ES) or (word.endswith("ies") and size > 4)
+        word = word[:-2] if two else word[:-1]
     for ending in ("ing", "ed", "ly"):
         rest = word[: -len(ending)]
         if word.endswith(ending) and len(rest) > 2 and _VOWEL.search(rest):

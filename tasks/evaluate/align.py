@@ -23,6 +23,8 @@ from tasks.evaluate.align_gold import (
     read_gold,
 )
 
+_SETTINGS = AlignSettings()
+
 
 @dataclass(frozen=True, slots=True)
 class AlignScore:
@@ -48,7 +50,7 @@ def evaluate(
     *,
     batch: str = "document",
     lexicon: Lexicon | None = None,
-    settings: AlignSettings = AlignSettings(),
+    settings: AlignSettings = _SETTINGS,
     write: Path | None = None,
 ) -> list[AlignScore]:
     """Align the sets in ``folders`` and score them, one row a set.
@@ -80,7 +82,7 @@ def align_gold(
     *,
     together: bool,
     lexicon: Lexicon | None = None,
-    settings: AlignSettings = AlignSettings(),
+    settings: AlignSettings = _SETTINGS,
 ) -> tuple[list[list[AlignedBead]], float]:
     """The system's beads for each document of a set, and the seconds they took."""
     pairs = [DocumentPair(zh=d.zh, en=d.en) for d in gold.documents]

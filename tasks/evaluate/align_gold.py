@@ -81,10 +81,10 @@ def read_gold(folder: Path) -> GoldSet:
 
 
 def format_beads(beads: Iterable[Bead], *, flipped: bool = False) -> str:
-    """Beads (zh, en) in the gold format; ``flipped`` puts English first.
+    r"""Beads (zh, en) in the gold format; ``flipped`` puts English first.
 
     >>> format_beads([((0,), (0, 1)), ((), (2,))])
-    '[0]:[0, 1]\\n[]:[2]\\n'
+    '[0]:[0, 1]\n[]:[2]\n'
     """
     return "".join(
         f"{list(b)}:{list(a)}\n" if flipped else f"{list(a)}:{list(b)}\n" for a, b in beads

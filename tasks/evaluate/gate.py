@@ -1,9 +1,9 @@
 """``make gate``: quality floors. ``python -m tasks.evaluate.gate [--update [--lower]]``.
 
-The floors are in ``floors.json`` beside this file, with a digest of the gold data they were measured
-on. The data is looked for in the folder that ``ZHEN_BENCH`` names; a line whose data is missing
-prints NOT MEASURED and passes. ``--update`` raises floors to what is measured now (less a margin);
-a floor is only ever lowered with ``--lower``.
+The floors are in ``floors.json`` beside this file, with a digest of the gold data they were
+measured on. The data is looked for in the folder that ``ZHEN_BENCH`` names; a line whose data is
+missing prints NOT MEASURED and passes. ``--update`` raises floors to what is measured now (less a
+margin); a floor is only ever lowered with ``--lower``.
 """
 
 import json
@@ -25,7 +25,7 @@ _SEEDS = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the gate: a set and how its figures (by name, the larger the better) are measured."""
+    """A line of the gate: a set and how its figures (named, larger is better) are measured."""
 
     name: str
     folder: str
@@ -137,7 +137,7 @@ def format_verdicts(verdicts: Sequence[Verdict]) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Run the gate; 0 when every floor holds, 1 when one is broken, 2 for a wrong option."""
     options = set(arguments)
-    if options - {"--update", "--lower"} or "--lower" in options and "--update" not in options:
+    if options - {"--update", "--lower"} or ("--lower" in options and "--update" not in options):
         sys.stderr.write("usage: python -m tasks.evaluate.gate [--update [--lower]]\n")
         return 2
     place = os.environ.get("ZHEN_BENCH")

@@ -153,7 +153,9 @@ def test_batch_gives_what_single_documents_give(lexicon: Lexicon) -> None:
 def test_long_document_in_a_band(lexicon: Lexicon) -> None:
     zh, en = sentences(900, seed=5)
     beads = align(zh, en[:300] + en[330:], lexicon=lexicon)
-    right = sum((k,) == b.zh and b.en == ((k,) if k < 300 else (k - 30,)) for b in beads for k in b.zh)
+    right = sum(
+        (k,) == b.zh and b.en == ((k,) if k < 300 else (k - 30,)) for b in beads for k in b.zh
+    )
     assert right > 850
     assert sum(not b.en for b in beads) >= 28
 
@@ -165,18 +167,14 @@ def test_no_lexicon_still_finds_names_and_lengths() -> None:
 
 
 ODD = st.lists(
-    st.text(alphabet="好的苹果和。！？“” abcZ'.0\u3000\u200b\x00", max_size=12), max_size=12
+    st.text(alphabet="好的苹果和。！？“” abcZ'.0\u3000\u200b\x00", max_size=3), max_size=12
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(ODD, ODD)
 def test_every_sentence_once(lexicon: Lexicon, zh: list[str], en: list[str]) -> None:
-    try:
-        beads = align(zh, en, lexicon=lexicon)
-    except ValueError as refused:
-        assert "side is not" in str(refused)
-        return
+    beads = align(zh, en, lexicon=lexicon)
     assert_partition(beads, len(zh), len(en))
 
 

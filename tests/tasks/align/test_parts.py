@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from models.lexicon import Lexicon
-from tasks.align.anchors import guide
+from tasks.align.anchors import guide, link_weights
 from tasks.align.bands import Band, around, between, full
 from tasks.align.dynamic import best_paths
-from tasks.align.encode import encode
 from tasks.align.edges import FIRST, LAST, edge_names, edge_tables
+from tasks.align.encode import encode
 from tasks.align.links import links_of
 from tasks.align.nulls import null_credits
 from tasks.align.posteriors import bead_posteriors
@@ -114,7 +114,7 @@ def test_anchors_lie_on_the_diagonal(lexicon: Lexicon) -> None:
     zh = [f"{s[:-1]}和Name{k}。" for k, s in enumerate(zh)]
     en = [f"{s[:-1]} and Name{k}." for k, s in enumerate(en)]
     batch = encode([DocumentPair(zh=zh, en=en)])
-    points = guide(batch, 0, links_of(lexicon, batch))
+    points = guide(batch, 0, link_weights(links_of(lexicon, batch)))
     assert len(points) > 200
     assert sum(abs(i - j) <= 3 for i, j in points) / len(points) > 0.95
     low, width = between(points, 700, 700, 8)

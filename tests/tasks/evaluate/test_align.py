@@ -76,7 +76,9 @@ def test_deletions_are_seeded_and_consistent(tmp_path: Path) -> None:
     assert any(not a or not b for a, b in document.beads)
 
 
-def test_gate_without_data_passes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gate_without_data_passes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("ZHEN_BENCH", raising=False)
     assert main([]) == 0
     printed = capsys.readouterr().out
