@@ -33,7 +33,7 @@ _TITLE_JOINERS = frozenset(
 
 def mark_headings(blocks: Sequence[DraftBlock]) -> tuple[DraftBlock, ...]:
     """``blocks``, with the kind of the paragraphs that are headings changed."""
-    maybe = [block.kind is BlockKind.PARAGRAPH and _may_be(block) for block in blocks]
+    maybe = [_is_candidate(blocks, index) and _may_be(block) for index, block in enumerate(blocks)]
     solid = [not m and _is_body(block) for m, block in zip(maybe, blocks, strict=True)]
     out = list(blocks)
     at = 0
@@ -53,6 +53,16 @@ def mark_headings(blocks: Sequence[DraftBlock]) -> tuple[DraftBlock, ...]:
                 after_heading = out[index].kind is BlockKind.HEADING
         at = max(end, at + 1)
     return tuple(out)
+
+
+def _is_candidate(blocks: Sequence[DraftBlock], index: int) -> bool:
+    """Plain paragraphs, and a numbered line alone among paragraphs (``一、离开的人``)."""
+    if blocks[index].kind is BlockKind.PARAGRAPH:
+        return True
+    if blocks[index].kind is not BlockKind.LIST_ITEM:
+        return False
+    around = (blocks[max(0, index - 1) : index], blocks[index + 1 : index + 2])
+    return all(b.kind is not BlockKind.LIST_ITEM for side in around for b in side)
 
 
 def _may_be(block: DraftBlock) -> bool:

@@ -31,6 +31,7 @@ _CHINESE = re.compile(
     r"[A-Za-z0-9]{0,8}[\u3400-\u9fff·•][\u3400-\u9fff·•A-Za-z0-9 ]{0,12}"
     r"(?:[（(][^（()）]{1,12}[)）])?\Z"
 )
+_CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]{2,24}(?: [A-Z][A-Z.'’\-]{1,24}){0,2}\Z")
 _KNOWN_WITH_NUMBER = re.compile(r"(?:[QA]|问题?|答|问答|Speaker|嘉宾|观众|网友|分析师)\s?\d{1,2}\Z")
 #: A Chinese clause, not a name, ends like this before a colon.
 _SPEECH_VERBS = re.compile(
@@ -107,6 +108,8 @@ def find_labels(starts: Iterable[str]) -> Labels:
     enough = 2 if known else _MANY
     named = {name for name, count in seen.items() if count >= enough and name not in known}
     named = {name for name in named if _is_name(name)}
+    if len(known | named) > 1:  # a transcript: names in capitals are speakers, also once
+        named |= {name for name in seen if _CAPITALS.match(name) and _is_name(name)} - known
     inside = {n for n in known if seen[n] >= 2} | {n for n in named if seen[n] >= _MANY}
     return Labels(frozenset(known | named), frozenset(inside), times >= _MANY)
 

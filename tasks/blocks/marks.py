@@ -24,7 +24,7 @@ _CAPTION_WORDS = re.compile(
     r"(?:图表?|圖表?|表)\s?[\d一二三四五六七八九十]{1,3}[\s：:.、]"
     r"|(?:Figure|Fig\.|Table|Chart)\s?\d{1,3}\s?[.:：]\s"
     r"|(?:图为|圖為|资料图|資料圖|图源|示意图)"
-    r"|(?:Photo|Image|Picture|File photo|FILE PHOTO)\s?[:：]\s"
+    r"|(?:Photo|Image|Picture|File photo|FILE PHOTO)\s?[:：]\s|FILE\s?[-–—]\s"
 )
 _HEADING_MARK = re.compile(r"[▌▍▎▏▊▋█■□◆◇◼◾▪►▶➤❖§][ \t\u3000]*")
 _BAR_MARK = re.compile(r"[ \t\u3000]*[▌▍▎▏▊▋█■][ \t\u3000]*")

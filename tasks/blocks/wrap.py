@@ -57,7 +57,7 @@ class _Measured(NamedTuple):
 
 def join_lines(text: str, lines: Sequence[Line], opens: Sequence[bool]) -> list[Paragraph]:
     """Paragraphs made of ``lines``; ``opens[i]``: line i starts something new (bullet, label)."""
-    measured = [_measure(text[line.start : line.end]) for line in lines]
+    measured = [_measure(text, line) for line in lines]
     limits = _wrap_limits(lines, measured, opens)
     alone = _running_heads(text, lines, measured, limits)
     words = _Words(text)
@@ -106,10 +106,14 @@ def columns(text: str) -> int:
     return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
-def _measure(text: str) -> _Measured:
+def _measure(source: str, line: Line) -> _Measured:
+    text = source[line.start : line.end]
     wide = _WIDE.match(text) is not None
     token = None if wide else _FIRST_TOKEN.match(text)
-    return _Measured(columns(text), len(token[0]) if token else 2, wide, text[-1])
+    width = columns(text)
+    if line.indent:
+        width += columns(source[line.start - line.indent : line.start])
+    return _Measured(width, len(token[0]) if token else 2, wide, text[-1])
 
 
 def _is_full(line: _Measured, after: _Measured, limits: _Limits) -> bool:
@@ -167,7 +171,7 @@ def _wrap_limit(
     fits = (
         len(full) >= max(_MIN_FULL_LINES, rest)
         and stopped * 2 <= len(full)
-        and (closed * 10 >= rest * 6 or len(full) >= rest * 6)
+        and (closed * 10 >= rest * 6 or len(full) >= rest * 3)
         and too_long * 10 <= len(same)
     )
     return limit if fits else 0

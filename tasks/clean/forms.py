@@ -37,6 +37,8 @@ _DECORATION = (
     "\"'“”‘’「」『』_~—–=+\\\ufe0f"
 )
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]{1,30}[#＃]?[\s,，]{0,3}){1,20}")
+_LETTER = re.compile(r"\w")
+_OMISSION = frozenset("….。· ")
 _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
 _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
 _MOST_SHARE_TOKENS = 40
@@ -81,6 +83,8 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         return _by_pattern(text.strip(_DECORATION).lower(), long=True)
     bare = text.strip(_DECORATION).lower()
     if not bare:
+        return Verdict(RemovalReason.BOILERPLATE, "decoration")
+    if _LETTER.search(bare) is None and set(bare) - _OMISSION:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if text[0] in "#＃" and _HASHTAGS.fullmatch(text) is not None:
         return Verdict(RemovalReason.BOILERPLATE, "hashtags")

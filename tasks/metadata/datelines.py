@@ -54,6 +54,12 @@ _ENGLISH_PLACE = re.compile(
     rf"(?:{_PLACE}(?:,? (?P<date>{_MONTH}))?,? )?"
     r"[(（](?P<name>[A-Z][\w.’' &\-]{1,30})[)）]\s?(?:[-–—]{1,3}|:)\s"
 )
+_NEWSWIRE = re.compile(
+    rf"(?:{_PLACE},? )?(?P<date>{_MONTH})?\s?/(?P<name>[A-Z][\w.\- ]{{1,30}})/\s?[-–—]{{1,3}}\s"
+)
+_CHINESE_NEWSWIRE = re.compile(
+    rf"{_HAN}{{0,8}}?\s?(?P<date>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)?\s?/(?P<name>[^/\s]{{2,16}})/\s?[-–—]{{1,3}}"
+)
 _ENGLISH_DATE = re.compile(rf"{_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
 _NAME_WORD = r"[A-Z][\w.'’&\-]{1,20}"
 _ENGLISH_OUTLET = re.compile(
@@ -84,6 +90,9 @@ def read_dateline(text: str) -> list[Found]:
 
 
 def _chinese(head: str) -> list[Found]:
+    newswire = _CHINESE_NEWSWIRE.match(head) if "/" in head[:40] else None
+    if newswire is not None:
+        return _english_found(newswire)
     if _CHINESE_SIGN.search(head, 0, _SIGN_WITHIN) is None:
         return []
     opening = _OPENING.match(head)
@@ -151,7 +160,7 @@ def _english(head: str) -> list[Found]:
     match = _ENGLISH_PLACE.match(head)
     if match is not None and is_outlet(match["name"].split(" - ")[0]):
         return _english_found(match)
-    match = _ENGLISH_DATE.match(head)
+    match = _NEWSWIRE.match(head) or _ENGLISH_DATE.match(head)
     if match is not None:
         return _english_found(match)
     match = _ENGLISH_OUTLET.match(head)

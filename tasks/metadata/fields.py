@@ -12,13 +12,21 @@ from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found, Reader
 from tasks.metadata.people import read_byline, read_more_people
-from tasks.metadata.values import read_credit, read_original_title, read_outlet_label, read_url
+from tasks.metadata.values import (
+    read_account,
+    read_credit,
+    read_original_title,
+    read_outlet_label,
+    read_url,
+)
 from tasks.metadata.when import read_date
 from tasks.metadata.words import label_words, outlet_pattern
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
-_MAY_END_SO = re.compile(r"[(（【]|Reporting|Editing|Writing|Additional|编辑|责编|记者|作者|来源")
+_MAY_END_SO = re.compile(
+    r"[(（【]|本文|文章|此文|Reporting|Editing|Writing|Additional|编辑|责编|记者|作者|来源"
+)
 _SEPARATORS = re.compile(r"[\s|｜·•,，;；/／\-—–~:：()（）\[\]【】<>《》»丨.。]*")
 _CAPITALS = r"[A-Z][A-Z.'’\-]{1,20}(?: [A-Z][A-Z.'’\-]{1,20}){0,3}"
 _PLACES = (
@@ -89,6 +97,19 @@ def _tool() -> re.Pattern[str]:
     return re.compile(label_words("tool"), re.IGNORECASE)
 
 
+_AUTHORISED = re.compile(
+    r"[^\s，,；;。]{0,12}(?:经|已获|获|由)?(?:原作者|作者)?授权(?:发布|转载|刊发|首发)?"
+)
+
+
+def _read_authorised(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``某某经授权发布``, behind the account that the text comes from."""
+    match = _AUTHORISED.match(text, at)
+    if match is None or not before:
+        return []
+    return [Found(Field.TOOL, at, match.end(), match.end())]
+
+
 def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
@@ -99,6 +120,7 @@ def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 _READERS: tuple[Reader, ...] = (
     read_url,
     read_original_title,
+    read_account,
     read_credit,
     read_outlet_label,
     read_date,
@@ -106,6 +128,7 @@ _READERS: tuple[Reader, ...] = (
     read_byline,
     _read_outlet,
     _read_place,
+    _read_authorised,
     _read_tool,
     read_more_people,
 )

@@ -61,7 +61,9 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
         match = _HAN.match(text, at, end) or _LATIN.match(text, at, end)
         if match is None and not strict:
             match = _ANY_VALUE.match(text, at, end)
-        if match is None or (strict and not _is_name(match[0])):
+        if match is None or (
+            (strict or (found and _after_comma(text, stop))) and not _is_name(match[0])
+        ):
             break
         name = match[0].rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
         found.append(Name(match.start(), match.start() + len(name), name))
@@ -71,6 +73,11 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             break
         at = separator.end()
     return found, stop
+
+
+def _after_comma(text: str, at: int) -> bool:
+    """Whether a comma separates: behind it something else than a name may stand."""
+    return text[at : at + 2].strip()[:1] in tuple(",，;；")
 
 
 def _is_name(text: str) -> bool:

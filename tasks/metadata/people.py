@@ -26,6 +26,10 @@ _SLASH_OUTLET = re.compile(
     r"\s?[/／]\s?"
     r"(?P<what>[A-Z][\w.&\-]{1,20}(?: [A-Z][\w.&\-]{1,20}){0,3}|[\u3400-\u9fff]{2,8})"
 )
+_FOR_OUTLET = re.compile(
+    r" for (?:the )?(?P<what>[A-Z][\w.'’&\-]{1,24}(?: [A-Z][\w.'’&\-]{1,24}){0,4})"
+    r"(?=\s?(?:\Z|[|,·]))"
+)
 _POSITION = re.compile(
     r"(?:(?:Staff|Senior|Chief|Special|Science|Business|Technology|Political|Health|Asia|China"
     r"|Europe|Economics|World|Data) ){0,3}"
@@ -59,6 +63,8 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if nobody is not None and not is_person(nobody["name"]):
         return [Found(Field.CREDIT, at, nobody.end(), nobody.end())]
     by = _BY.match(text, at)
+    if by is not None and (agency := _agency(text, by.end())):
+        return [agency]
     if by is None and _MARK.search(text, at, at + _LONGEST_LABEL) is None:
         return []
     if by is not None:
@@ -70,6 +76,14 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return []
     role = role_of(label["role"]) or ""
     return _people(text, at, label.end(), role, marked=bool(label["mark"].strip()))
+
+
+def _agency(text: str, at: int) -> Found | None:
+    """A known outlet where the name of an author stands (``By The Associated Press``)."""
+    match = outlet_pattern().match(text, at)
+    if match is None or text[match.end() : match.end() + 2].strip()[:1].isalnum():
+        return None
+    return Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])
 
 
 def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -114,6 +128,10 @@ def _rest(text: str, stop: int, role: str) -> list[Found]:
         match = pattern.match(text, stop)
         if match is not None:
             return [Found(Field.TOOL, stop, match.end(), match.end())]
+    match = _FOR_OUTLET.match(text, stop)
+    if match is not None:
+        start, end = match.span("what")
+        return [Found(Field.OUTLET, start, end, end, value=match["what"])]
     for pattern in (_AFFILIATION, _SLASH_OUTLET):
         match = pattern.match(text, stop)
         if match is None:

@@ -19,9 +19,9 @@ _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」"}
 
 @cache
 def _field_start() -> re.Pattern[str]:
-    """A blank, and behind it the beginning of another field."""
+    """A blank, with a full stop or without, and behind it the beginning of another field."""
     return re.compile(
-        rf"\s(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
+        rf"\.?\s(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
         rf"|\d{{1,2}}:\d\d|(?:{counter_words()})\s?[:：(（]?\s?\d"
         r"|(?:原标题|来源|來源|作者|责编|责任编辑|编辑|记者|发布|更新|时间|日期|分享|打印|字号|字体|评论)"
         r"|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看)"
@@ -69,10 +69,26 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     return found
 
 
+_ACCOUNT = re.compile(
+    r"(?:本文|文章|此文|内容|本稿)?(?:转载|转发|首发|原载|摘)?(?:来自于?|来源于?|自|于)\s?"
+    r"(?:微信|新浪微博)?(?:公众号|公号|账号)\s?[:：]?\s?[“「《]?(?P<name>[^“”「」《》（）()，,；;。\s]{2,24})[”」》]?"
+    r"(?:\s?[（(]\s?(?:微信)?(?:公众号)?(?:ID|id|微信号)\s?[:：]\s?[\w\-]{2,40}\s?[)）])?"
+)
+
+
+def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``本文来自微信公众号：某某（ID：…）``."""
+    match = _ACCOUNT.match(text, at)
+    if match is None:
+        return []
+    start, end = match.span("name")
+    return [Found(Field.OUTLET, start, end, match.end(), value=match["name"], labelled=True)]
+
+
 def read_credit(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``图片来源：…``, ``Photo credit: …``: whose picture, not whose text."""
     label = _label("credit").match(text, at)
-    if label is None or not label["mark"]:
+    if label is None or not (label["mark"].strip() or (label["mark"] and text[at] > "\u3400")):
         return []
     end = value_end(text, label.end())
     return [Found(Field.CREDIT, at, end, end)] if end > label.end() else []
@@ -113,4 +129,6 @@ def read_url(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return []
     start, end = match.span("url")
     labelled = match["label"] is not None
+    if not labelled and match["url"].rstrip("/").count("/") < 3:
+        return [Found(Field.TOOL, start, end, end)]  # the site's own name
     return [Found(Field.URL, start, end, end, value=match["url"], labelled=labelled)]
