@@ -71,6 +71,8 @@ def show_finished(finished: Finished) -> None:
         console.print()
         console.print(grid)
         console.print()
+        for note in finished.outcome.notes:
+            console.print(f"Note: {note}", markup=False)
         console.print(
             f"Done in {finished.outcome.seconds:.1f} s, "
             f"{finished.outcome.times.peak_bytes / 1e6:,.0f} MB at the most in one process."

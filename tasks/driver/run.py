@@ -54,7 +54,7 @@ class NothingToPublishError(Exception):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run did: the counts of the corpus, results made by stage, results that were there
-    already by stage, and the cost.
+    already by stage, the cost, and ``notes``: known pairs that could not be taken, a line each.
     """
 
     summary: Summary
@@ -62,6 +62,7 @@ class Outcome:
     reused: dict[str, int]
     times: StageTimes
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def run(plan: Plan, executor: Executor, progress: Progress | None = None) -> Outcome:
@@ -110,7 +111,8 @@ class _Run:
         finally:
             shutil.rmtree(built, ignore_errors=True)
         remember(self.plan)
-        return Outcome(summary, self.done, self.reused, self.times + self.clock.times(), 0.0)
+        times = self.times + self.clock.times()
+        return Outcome(summary, self.done, self.reused, times, 0.0, found.notes)
 
     def work(self, stage: str, function: Callable[[T], ShardResult], shards: Sequence[T]) -> None:
         """Run the shards of a stage and take their results into the index."""

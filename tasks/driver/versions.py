@@ -57,7 +57,7 @@ _STAGES = {
 _LIBRARIES = {
     INGEST: ("trafilatura", "ftfy", "opencc", "langdetect", "pypdf", "lxml", "defusedxml"),
     LINES: ("jieba", "rjieba", "opencc"),
-    SIGN: ("opencc",),
+    SIGN: ("opencc", "rjieba"),
     ALIGN: ("opencc", "rjieba", "numpy"),
     TRANSLATE: ("ctranslate2", "sentencepiece"),
     EMIT: ("pyarrow", "jinja2", "opencc"),
