@@ -187,7 +187,7 @@ def chinese_number(match: re.Match[str]) -> list[Number]:
     value_match = _NUMERAL_ONLY.fullmatch(match[0])
     if value_match is None:
         return []
-    value = value_of(re.sub("[多余来]", "", match[0]))
+    value = value_of(match[0])
     if value is None:
         return []
     if len(match[0]) == 1:
@@ -219,14 +219,14 @@ def _value(numeral: str) -> Decimal:
 
 
 def _percent(match: re.Match[str], group: str, span: str | int, *, power: int = 0) -> list[Number]:
-    value = value_of(re.sub("[多余来 ]", "", match[group]))
+    value = value_of(match[group])
     if value is None:
         return []
     return number(match, plain_key(scaled(value, power)) + "%", Kind.PERCENT, span)
 
 
 def _number(match: re.Match[str], group: str | int) -> list[Number]:
-    value = value_of(re.sub("[多余来 ]", "", match[group]))
+    value = value_of(match[group])
     return [] if value is None else number(match, plain_key(value), Kind.NUMBER, group)
 
 

@@ -32,8 +32,13 @@ def positional(numeral: str) -> str | None:
     return "".join(map(str, digits)) if len(digits) == len(numeral) else None
 
 
+_MORE_THAN = str.maketrans("", "", "多余来 ")
+
+
 def value_of(numeral: str) -> Decimal | None:
     """The value of a Chinese numeral; Western digits may stand among the units.
+
+    多, 余 and 来 ("more than", ``一百多万``) and blanks do not count.
 
     None for what is no well-formed numeral, such as the vague ``三五``.
 
@@ -42,6 +47,7 @@ def value_of(numeral: str) -> Decimal | None:
     >>> value_of("1.2万亿"), value_of("三点一四"), value_of("一点二亿")
     (Decimal('1200000000000'), Decimal('3.14'), Decimal('120000000'))
     """
+    numeral = numeral.translate(_MORE_THAN)
     total = section = Decimal(0)
     pending: Decimal | None = None  # the digit that waits for its unit
     last_unit = 0  # power of the unit before the pending digit, 0 after 零

@@ -34,7 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 50)
     (folder / "archive.zip").write_bytes(b"PK\x03\x04" + bytes(300))
     (folder / "stray.txt").write_bytes(
-        ALONE_ZH.encode()[:300] + b"\xff\xfe" + ALONE_ZH.encode()[300:]
+        # Unlike football.txt by a sentence: else it would rightly be taken for a copy of it.
+        ALONE_ZH.encode()[:300] + b"\xff\xfe" + ALONE_ZH.encode()[300:] + "门票已售完。".encode()
     )
     (folder / "nul.txt").write_text(
         ALONE_EN.replace("frog", "fr\x00og", 1) + " Nul.", encoding="utf-8"
