@@ -121,7 +121,7 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """Where a document was read from.
+    r"""Where a document was read from.
 
     ``path`` is relative to its input root, with ``/``; bytes of a name that are no UTF-8 are
     written as ``\\xNN``. ``record`` is the line (from 1) of a JSONL file, else null.
@@ -256,7 +256,8 @@ class Counter:
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a page says about itself. Absent stays absent; dates are ISO 8601, possibly partial
-    (``--04-20``, ``2024-11``), never completed from a clock; a relative date keeps its raw words."""
+    (``--04-20``, ``2024-11``), never completed from a clock; a relative date keeps its raw words.
+    """
 
     published: Fact[str] | None = None
     updated: Fact[str] | None = None
@@ -274,7 +275,8 @@ class Metadata:
 @dataclass(frozen=True, slots=True)
 class LanguageDecision:
     """How the language was decided: script shares (0 to 1, of letters) and, when it was asked,
-    langdetect's answer with its probability."""
+    langdetect's answer with its probability.
+    """
 
     han: float
     latin: float
@@ -445,7 +447,8 @@ class RemovedLine:
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What one document became: no, one or two articles (two are the halves of a bilingual page,
-    Chinese first), everything taken out, or the reason why nothing could be used."""
+    Chinese first), everything taken out, or the reason why nothing could be used.
+    """
 
     articles: tuple[Article, ...]
     removals: tuple[Removal, ...] = ()

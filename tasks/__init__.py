@@ -1,1 +1,1 @@
-"""What is done: one room per stage, plain typed functions on records. Nothing here imports Prefect."""
+"""What is done: one package a stage, plain typed functions on records. Knows no Prefect."""
