@@ -124,7 +124,7 @@ class SourceFile:
     r"""Where a document was read from.
 
     ``path`` is relative to its input root, with ``/``; bytes of a name that are no UTF-8 are
-    written as ``\\xNN``. ``record`` is the line (from 1) of a JSONL file, else null.
+    written as ``\xNN``. ``record`` is the line (from 1) of a JSONL file, else null.
     ``sha256`` and ``size`` (bytes) are those of the file, or of the line for a record.
     ``encoding_confidence`` is a number from 0 to 1.
     """
@@ -307,7 +307,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a block: ``text`` is the block's text at ``at``; ``pieces`` its source stretches.
+    """A sentence of a block: ``text`` is the block's text at ``at``, ``pieces`` where it stood.
 
     ``tokens`` are jieba words (Chinese) and null for English.
     """
