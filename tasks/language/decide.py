@@ -1,5 +1,6 @@
 """The language of a document and of each of its blocks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _STRONG_HAN = 4
 _STRONG_WORDS = 5
 # Chinese has at least this share (in words) of a block that has both.
 _CHINESE_SHARE = 0.35
+
+_SENTENCE_END = re.compile("[.?!][\"'”’)]*\\s*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
         return DocumentLanguage(
             (main,) * len(blocks), decision, _reason(verdict.lang, total.letters, verdict)
         )
-    own = [_own(e) for e in found]
+    own = [_own(block.text.text, e) for block, e in zip(blocks, found, strict=True)]
     english = sum((e for e, lang in zip(found, own, strict=True) if lang is Lang.EN), NOTHING)
     if main is Lang.ZH and english.words and not english.prose:
         own = [None if lang is Lang.EN else lang for lang in own]  # Latin, but not English
@@ -96,16 +99,17 @@ def _of_block(block: DraftBlock) -> Evidence:
 
 def _english(texts: list[str], found: list[Evidence]) -> str:
     """The texts that look English as one, for langdetect; all when none does."""
-    english = [text for text, e in zip(texts, found, strict=True) if _own(e) is Lang.EN]
+    english = [text for text, e in zip(texts, found, strict=True) if _own(text, e) is Lang.EN]
     return " ".join(english or texts)
 
 
-def _own(found: Evidence) -> Lang | None:
+def _own(text: str, found: Evidence) -> Lang | None:
     """The language that a block shows by itself; None when it shows too little."""
     han, words = found.letters.han, found.words
     if han and found.chinese >= _CHINESE_SHARE * (found.chinese + found.english):
         return Lang.ZH if han >= _STRONG_HAN or (han > 1 and not words) else None
-    if words >= _STRONG_WORDS or (found.function_words and words > 2):
+    prose = found.small_words > 1 or _SENTENCE_END.search(text, max(0, len(text) - 4))
+    if words >= _STRONG_WORDS or (words > 2 and found.function_words) or (words > 1 and prose):
         return Lang.EN
     return None
 

@@ -22,12 +22,14 @@ _NAME = 0.25
 class Evidence:
     """What a text shows of the two languages.
 
-    ``words`` counts Latin words, ``function_words`` those that only English sentences have.
+    ``words`` counts Latin words, ``function_words`` those that only English sentences have, and
+    ``small_words`` those without a capital, which are no names.
     """
 
     letters: Letters
     words: int
     function_words: int
+    small_words: int
 
     @property
     def prose(self) -> bool:
@@ -49,10 +51,11 @@ class Evidence:
             self.letters + more.letters,
             self.words + more.words,
             self.function_words + more.function_words,
+            self.small_words + more.small_words,
         )
 
 
-NOTHING = Evidence(Letters(), 0, 0)
+NOTHING = Evidence(Letters(), 0, 0, 0)
 
 
 def evidence(text: str) -> Evidence:
@@ -66,7 +69,8 @@ def evidence(text: str) -> Evidence:
     """
     words = _WORD.findall(text)
     functions = sum(map(_function_words().__contains__, words))
-    return Evidence(count_letters(text), len(words), functions)
+    small = sum(word[0].islower() for word in words)
+    return Evidence(count_letters(text), len(words), functions, small)
 
 
 def latin_words(text: str) -> list[str]:

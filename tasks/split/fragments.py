@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from models.records import BlockKind, DraftBlock, Lang
 from models.spans import concat
 
 _END_MARKS = tuple("。！？!?.…；;：:”’\"'」』）)】")
-# A flattened column has so many lines that stop in mid-sentence.
-_BROKEN = 0.4
+# In a flattened column so many English lines go on with a small letter where the last one stopped.
+_BROKEN = 0.3
 
 
-def join_fragments(blocks: Sequence[DraftBlock], lang: Lang) -> list[DraftBlock]:
-    """The blocks of one column with paragraphs that stop in mid-sentence joined to the next.
+def is_column(english: Sequence[DraftBlock]) -> bool:
+    """Whether the English blocks are the lines of a column: many go on in mid-sentence."""
+    going_on = sum(_goes_on(one, other) for one, other in pairwise(english))
+    return len(english) > 2 and going_on >= _BROKEN * (len(english) - 1)
 
-    Blocks come back as they are when most of them end as paragraphs do.
-    """
-    broken = sum(map(_is_broken, blocks[:-1]))
-    if len(blocks) < 3 or broken < _BROKEN * (len(blocks) - 1):
-        return list(blocks)
+
+def join_lines(blocks: Sequence[DraftBlock], lang: Lang) -> list[DraftBlock]:
+    """The lines of one column as paragraphs: a line that stops in mid-sentence takes the next."""
     joint = "" if lang is Lang.ZH else " "
     out: list[DraftBlock] = []
     for block in blocks:
@@ -28,6 +29,10 @@ def join_fragments(blocks: Sequence[DraftBlock], lang: Lang) -> list[DraftBlock]
         else:
             out.append(block)
     return out
+
+
+def _goes_on(one: DraftBlock, other: DraftBlock) -> bool:
+    return _is_broken(one) and _is_plain(other) and other.text.text.lstrip()[:1].islower()
 
 
 def _is_plain(block: DraftBlock) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.records import Draft, DraftBlock, Lang, Metadata
 from tasks.language.decide import DocumentLanguage
 from tasks.language.evidence import NOTHING, evidence
-from tasks.split.fragments import join_fragments
+from tasks.split.fragments import is_column, join_lines
 from tasks.split.inside import cut_mixed
 from tasks.split.judge import in_turn, same_content
 
@@ -31,12 +31,11 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
     cut = [
         part for block, lang in zip(blocks, langs, strict=True) for part in cut_mixed(block, lang)
     ]
-    order = [lang for _, lang in cut]
     zh = [block for block, lang in cut if lang is Lang.ZH]
     en = [block for block, lang in cut if lang is Lang.EN]
-    if zh and en and same_content(zh, en, order):
-        if in_turn(order):
-            zh, en = join_fragments(zh, Lang.ZH), join_fragments(en, Lang.EN)
+    if zh and en and same_content(cut):
+        if in_turn([lang for _, lang in cut]) and is_column(en):
+            zh, en = join_lines(zh, Lang.ZH), join_lines(en, Lang.EN)
         return (Half(Lang.ZH, tuple(zh), metadata), Half(Lang.EN, tuple(en), metadata))
     return (Half(_main(blocks, langs), blocks, metadata),)
 

@@ -19,10 +19,15 @@ _STRETCH = 4
 _LATIN = re.compile("[A-Za-z]{2}")
 _GAP = re.compile(f"[^{HAN}]+")
 _OPEN = "(（[［【"
-_CLOSE = ")）]］】"
+_BRACKET = re.compile(r"[(（\[［【)）\]］】]")
+_OPENING = "“‘「『《（【(\"'"
+_SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
 _SEPARATORS = "/|｜／—–-"
 # The end of the Chinese before English: its marks, or what may stand before the English.
 _BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜])")
+# In running text the English is a sentence, or stands in brackets.
+_SENTENCE_END = re.compile(r"[.!?…)）\]］】][\"'”’)\]）］】]*\s*\Z")
+_MARKS_OF_PROSE = re.compile(r"[。！？；，,;]|[.!?](?=\s|\Z)")  # a title has none
 _BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜／—–-]")
 
 
@@ -49,8 +54,16 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     found = evidence(text)
     if found.letters.han < _MIN_HAN or found.words < _MIN_WORDS:
         return whole
-    stretches = _stretches(text, block.kind)
-    if len({stretch.lang for stretch in stretches}) < 2 or not _alike(text, stretches):
+    heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
+    title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
+    stretches = _stretches(text, title)
+    sides = {
+        side: " ".join(text[s.start : s.end] for s in stretches if s.lang is side) for side in Lang
+    }
+    if not all(sides.values()) or not _alike(sides):
+        return whole
+    # A title is said twice; in running text English is sentences, names are not enough.
+    if len(stretches) > 2 if title else not evidence(sides[Lang.EN]).prose:
         return whole
     try:
         halves = {
@@ -69,16 +82,15 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     ]
 
 
-def _stretches(text: str, kind: BlockKind) -> list[_Stretch]:
+def _stretches(text: str, title: bool) -> list[_Stretch]:
     """The text as stretches of one language each, without a gap between them."""
-    short = kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
-    needed = _MIN_WORDS if short else _STRETCH
+    needed = _MIN_WORDS if title else _STRETCH
     cuts: list[tuple[int, int]] = []
     for gap in _GAP.finditer(text):
         start = _english_start(text, gap.start(), gap.end())
         end = _english_end(text, start, gap.end())
         inside = evidence(text[start:end])
-        if inside.words < needed or not (inside.prose or short or inside.words >= 2 * needed):
+        if inside.words < needed or not (title or _SENTENCE_END.search(text, start, end)):
             continue
         cuts.append((start, end))
     out: list[_Stretch] = []
@@ -97,7 +109,7 @@ def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
     inner_start, inner_end = start, end
-    if text[start] in _OPEN and text[end - 1] in _CLOSE and not _inner_bracket(text, start, end):
+    if _closed(text, start, end) == end:
         inner_start, inner_end = start + 1, end - 1
     elif lang is Lang.EN:
         while text[inner_start] in _SEPARATORS or text[inner_start].isspace():
@@ -107,9 +119,16 @@ def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
     return _Stretch(lang, start, end, inner_start, inner_end)
 
 
-def _inner_bracket(text: str, start: int, end: int) -> bool:
-    """Whether the bracket that opens at ``start`` closes before the end."""
-    return any(mark in text[start + 1 : end - 1] for mark in _CLOSE)
+def _closed(text: str, start: int, end: int) -> int | None:
+    """Where the bracket that opens at ``start`` closes, at the latest at ``end``."""
+    if text[start] not in _OPEN:
+        return None
+    depth = 0
+    for mark in _BRACKET.finditer(text, start, end):
+        depth += 1 if mark[0] in _OPEN else -1
+        if depth == 0:
+            return mark.end()
+    return None
 
 
 def _english_start(text: str, start: int, end: int) -> int:
@@ -125,20 +144,26 @@ def _english_start(text: str, start: int, end: int) -> int:
 
 
 def _english_end(text: str, start: int, end: int) -> int:
-    """Where English ends before Han: opening marks that belong to the Chinese are left."""
+    """Where English that begins at ``start`` ends: with its bracket, or its last sentence. What
+    follows before the next Han (opening marks, a name, a figure) belongs to the Chinese.
+    """
+    if start < end and (close := _closed(text, start, end)) is not None:
+        return close
     stop = start + len(text[start:end].rstrip())
-    while stop > start and stop < len(text) and text[stop - 1] in "“‘「『《（【(":
+    if stop == len(text):
+        return stop
+    while stop > start and text[stop - 1] in _OPENING:
         stop -= 1
+    for sentence in _SENTENCE.finditer(text, start, stop):
+        if evidence(text[sentence.end() : stop]).words < _STRETCH:
+            return sentence.end()
     return stop
 
 
-def _alike(text: str, stretches: list[_Stretch]) -> bool:
-    """Whether the stretches of both languages say about as much."""
-    sides = [
-        said(evidence(" ".join(text[s.start : s.end] for s in stretches if s.lang is side)))
-        for side in (Lang.ZH, Lang.EN)
-    ]
-    return min(sides) >= _ALIKE * max(sides)
+def _alike(sides: dict[Lang, str]) -> bool:
+    """Whether both languages of a block say about as much."""
+    sizes = [said(evidence(text)) for text in sides.values()]
+    return min(sizes) >= _ALIKE * max(sizes)
 
 
 def _taken(text: TracedText, stretch: _Stretch) -> TracedText:
