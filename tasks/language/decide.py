@@ -164,8 +164,7 @@ def _latin_verdict(total: Evidence, sample: str) -> _Verdict:
     if answer is None:
         return _Verdict("en")
     code, probability = answer
-    foreign = code not in ("en", "zh-cn", "zh-tw", "ja", "ko")
-    if foreign and probability >= _SURE and not english:
+    if code != "en" and probability >= _SURE and not english:
         return _Verdict(code, code, probability)
     return _Verdict("en", code, probability)
 
