@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 _LONGEST = 42  # characters from a line's start to the colon
 _MANY = 3  # line starts that make a name a label
 
-_MARKS_BEFORE = re.compile(r"(?:(?:>{1,3}|[-•*#>]+)[ \t]+|\*\*|__|>{1,3}|【|\[)*")
+_MARKS_BEFORE = re.compile(r"[>#*_•【\[\-\s]*")
 _TIME = re.compile(r"[\[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])）】]?\s*")
 _ENGLISH = re.compile(
     r"[A-Z][\w.'’&\-]{0,24}"

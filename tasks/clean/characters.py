@@ -33,7 +33,8 @@ _RUNS = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
 _ADDRESS = re.compile(
-    r"(?:www\.|https?:|[\w.]+@|[\w-]+\.(?:com|net|org|cn|cc|vip|top|info|xyz)\b)", re.IGNORECASE
+    r"www\.|https?:|[a-z0-9]@[a-z0-9]|[a-z0-9]\.(?:com|net|org|cn|cc|vip|top|info|xyz)\b",
+    re.IGNORECASE,
 )
 _FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF01, 0xFF5F))}
 _SPACED_HAN = re.compile(

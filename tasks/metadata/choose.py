@@ -243,6 +243,8 @@ def _with_date_hint(
 def _completes(value: str, fact: Fact[str]) -> bool:
     """Whether a date of the container says more than the text's, and agrees with it."""
     day = value[:10]
+    if value.startswith(fact.value) and not fact.ambiguous:
+        return True
     if fact.precision == "relative":
         return len(day) == 10
     if fact.precision == "month_day":
@@ -251,9 +253,8 @@ def _completes(value: str, fact: Fact[str]) -> bool:
         return day.startswith(fact.value)
     if fact.value.startswith("T"):
         return len(day) == 10 and fact.value[1:6] in value
-    if fact.ambiguous:
-        return any(day == reading[:10] for reading in (fact.value, *fact.alternatives))
-    return fact.precision == "day" and day == fact.value and len(value) > 10
+    readings = (fact.value, *fact.alternatives)
+    return fact.ambiguous and any(day == reading[:10] for reading in readings)
 
 
 def _with_outlet_hint(fact: Fact[str] | None, hints: Hints) -> Fact[str] | None:

@@ -145,6 +145,16 @@ def _year_month_day(found: re.Match[str]) -> _Day | None:
     return _full(int(found["y"]), int(found["m"]), int(found["d"]))
 
 
+def _short_year(found: re.Match[str]) -> _Day | None:
+    """``18-03-08``: the year first, as Chinese sites write it; it may be the day."""
+    first, month, last = int(found["y"]), int(found["m"]), int(found["d"])
+    day = _full(2000 + first, month, last)
+    other = _full(2000 + last, month, first)
+    if day is None or other is None or day == other:
+        return day
+    return _Day(day.value, "day", other.value)
+
+
 def _chinese(found: re.Match[str]) -> _Day | None:
     year = _digits(found["y"])
     month, day = _small(found["m"]), _small(found["d"])
@@ -221,6 +231,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         _year_month_day,
     ),
     (_form(r"(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"), _year_month_day),
+    (_form(r"(?P<y>\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?=\s{1,2}\d{1,2}:\d{2})"), _short_year),
     (
         _form(rf"(?P<y>[{_CN[:-1]}]{{4}})年(?P<m>[{_CN}]{{1,3}})月(?P<d>[{_CN}]{{1,3}})[日号號]"),
         _chinese,

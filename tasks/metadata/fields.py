@@ -33,6 +33,7 @@ _PLACES = (
     re.compile(rf"{_CAPITALS},? "),
     re.compile(rf"{_CAPITALS}, [A-Z][A-Za-z.]{{1,20}},? "),
 )
+_SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
 _BEHIND_NAME = frozenset("|｜·•,，;；/-—)）】:：丨")
 
 
@@ -77,10 +78,12 @@ def _read_outlet(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = outlet_pattern().match(text, at)
     if match is None:
         return []
-    after = text[match.end() : match.end() + 1]
+    section = _SECTION.match(text, match.end())
+    end = section.end() if section else match.end()
+    after = text[end : end + 1]
     if after and not after.isspace() and after not in _BEHIND_NAME:
         return []
-    return [Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])]
+    return [Found(Field.OUTLET, at, end, end, value=text[at:end])]
 
 
 def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:

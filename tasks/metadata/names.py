@@ -38,6 +38,7 @@ _POSITION = re.compile(
     r".(?:研究员|研究院|研究所|作家|评论员|评论家|教授|博士|院长|所长|主任|会长|分析师|经济学家|专家|学者|律师)\Z"
     r"|(?:大学|学院|公司|集团|协会|出版社)"
 )
+_STAFF_NUMBER = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,8}")
 _NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 _LATIN = re.compile(_LATIN_NAME)
@@ -67,7 +68,8 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             break
         name = match[0].rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
         found.append(Name(match.start(), match.start() + len(name), name))
-        stop = match.end()
+        number = _STAFF_NUMBER.match(text, match.end(), end)
+        stop = number.end() if number else match.end()
         separator = _SEPARATOR.match(text, stop, end)
         if separator is None or separator.end() == separator.start():
             break

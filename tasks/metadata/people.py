@@ -26,6 +26,10 @@ _SLASH_OUTLET = re.compile(
     r"\s?[/／]\s?"
     r"(?P<what>[A-Z][\w.&\-]{1,20}(?: [A-Z][\w.&\-]{1,20}){0,3}|[\u3400-\u9fff]{2,8})"
 )
+_HIS_POSITION = re.compile(
+    r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|评论员|编辑)\s{1,2}"
+    r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
+)
 _FOR_OUTLET = re.compile(
     r" for (?:the )?(?P<what>[A-Z][\w.'’&\-]{1,24}(?: [A-Z][\w.'’&\-]{1,24}){0,4})"
     r"(?=\s?(?:\Z|[|,·]))"
@@ -53,7 +57,7 @@ def _role_label() -> re.Pattern[str]:
 def _prefixed_role() -> re.Pattern[str]:
     """``新华社记者``, ``某某新闻编辑``."""
     return re.compile(
-        rf"[\u3400-\u9fffA-Za-z·]{{2,12}}?(?P<role>{role_words()}){_LABEL}", re.IGNORECASE
+        rf"[\u3400-\u9fffA-Za-z·]{{2,10}}?(?P<role>{role_words()}){_LABEL}", re.IGNORECASE
     )
 
 
@@ -97,6 +101,8 @@ def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]
 
 def _people(text: str, at: int, begin: int, role: str, *, marked: bool) -> list[Found]:
     """The names from ``begin`` on; behind a marked label anything short is a name."""
+    position = _HIS_POSITION.match(text, begin) if marked else None
+    begin = position.end() if position else begin
     end = max(value_end(text, begin), begin) if marked else len(text)
     names, stop = names_at(text, begin, end, strict=not marked)
     if not names:
