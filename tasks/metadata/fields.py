@@ -113,6 +113,17 @@ def _read_authorised(text: str, at: int, before: Sequence[Found]) -> list[Found]
     return [Found(Field.TOOL, at, match.end(), match.end())]
 
 
+_ISSUE = re.compile(
+    r"(?:issue|no\.|vol\.|volume|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)", re.IGNORECASE
+)
+
+
+def _read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``Issue 214``, ``第36期``."""
+    match = _ISSUE.match(text, at)
+    return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []
+
+
 def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
@@ -132,6 +143,7 @@ _READERS: tuple[Reader, ...] = (
     _read_outlet,
     _read_place,
     _read_authorised,
+    _read_issue,
     _read_tool,
     read_more_people,
 )

@@ -32,6 +32,11 @@ _SIGN = re.compile(
     r"|原创|\A\W{0,3}(?:[Bb]y|BY|[Ww]ritten|[Ss]tory|[Ww]ords|[Rr]eport|[Ee]dit|[Pp]hoto|[Vv]ia)"
     r"|\A\W{0,3}(?:[Cc]ourtesy|[Aa]dditional)|\bago\b|[Yy]esterday|[Tt]oday|[Jj]ust now"
 )
+_MASTHEAD = re.compile(
+    r"(?:The )?[A-Z][\w'’&]{1,20}(?: (?:of|the|and|&|[A-Z][\w'’&]{1,20})){0,4}"
+    r" (?:Daily|Weekly|Monthly|Times|Post|Herald|Tribune|Gazette|Journal|Observer|Chronicle)"
+    r"|[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|商报|周刊|周报|日報|晚報|新闻网|新聞網)"
+)
 _AROUND = " |｜·•()（）[]【】-—"
 _LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
 
@@ -65,6 +70,7 @@ def front_matter(blocks: Sequence[DraftBlock]) -> dict[int, FrontLine]:
             out[index] = FrontLine(tuple(fields))
         elif zone is _Zone.TOP and (people := _role_block(block)):
             out[index] = FrontLine(tuple(people))
+    _add_masthead(blocks, out)
     _add_split_lines(blocks, out)
     _add_bare_numbers(blocks, out)
     return out
@@ -123,6 +129,20 @@ def _role_block(block: DraftBlock) -> list[Found]:
     if stop != len(text):
         return []
     return [Found(Field.PERSON, s, e, stop, role, n, labelled=True) for s, e, n in names]
+
+
+def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """The name of the paper above the title: the first line, with a longer one below."""
+    lines = [index for index in range(min(6, len(blocks))) if index not in out][:2]
+    if len(lines) < 2 or len(blocks) < 3:
+        return
+    first, second = blocks[lines[0]], blocks[lines[1]]
+    text, below = first.text.text, second.text.text
+    if first.label is not None or _MASTHEAD.fullmatch(text) is None:
+        return
+    if second.label is None and not is_prose(below) and weight(below) > weight(text):
+        found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
+        out[lines[0]] = FrontLine((found,))
 
 
 def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
