@@ -136,6 +136,7 @@ def _align_group(
     for _ in range(rounds):
         model = retrained(batch, model, base, paths, (first, last), settings)
         band = second_band(batch, paths, settings)
+        del scores  # so that the two passes are never in memory together
         scores, gain = bead_scores(batch, model, band, settings)
         nulls = null_credits(batch, band, gain, settings)
         paths = best_paths(scores, band, nulls)

@@ -12,6 +12,7 @@ from tasks.align.scores import PENALTY, TYPES, Tables
 from tasks.align.settings import AlignSettings
 
 _NUMBER = {t: k for k, t in enumerate(TYPES)}
+_CHUNK = 1000  # beads whose lexical terms are worked out at a time
 _PLACES = 3  # decimals of the parts
 
 
@@ -55,7 +56,16 @@ def _parts(
     document, i, j = table[:, 0], table[:, 2], table[:, 4]
     a, b = table[:, 3] - i, table[:, 5] - j
     i, j = i + batch.zh.document[document], j + batch.en.document[document]
-    by_en, by_zh = tables.lexical(document, i, j, a, b)
+    by_en, by_zh = (
+        np.concatenate(terms)
+        for terms in zip(
+            *(
+                tables.lexical(document[own], i[own], j[own], a[own], b[own])
+                for own in (slice(k, k + _CHUNK) for k in range(0, len(table), _CHUNK))
+            ),
+            strict=True,
+        )
+    )
     for t in sorted({_NUMBER[x, y] for x, y in zip(a.tolist(), b.tolist(), strict=True)}):
         own = np.flatnonzero((a == TYPES[t][0]) & (b == TYPES[t][1]))
         _, (length, edges, structure) = tables.form(t, document[own], i[own], j[own])

@@ -15,7 +15,7 @@ from tasks.align.dynamic import best_paths
 from tasks.align.encode import Batch, Floats
 from tasks.align.nulls import null_credits
 from tasks.align.posteriors import bead_posteriors
-from tasks.align.scores import TYPES, Model, bead_scores
+from tasks.align.scores import TYPES, Model, Tables, bead_scores
 from tasks.align.settings import AlignSettings
 
 #: A run of sentences of one side: from and to (half-open).
@@ -96,17 +96,25 @@ def _aligned(
     chances = bead_posteriors(scores, band, nulls, [path], settings.temperature)[0]
     beads: list[tuple[Step, float]] = []
     total = 0.0
+    tables = Tables(part, model, settings)
     for step, chance in zip(path, chances, strict=True):
-        worth = _worth(scores, step)
-        if worth >= settings.moved:
+        i, i2, j, j2 = step
+        if i2 == i or j2 == j:
+            continue
+        likeness = _likeness(tables, step, gain[0])
+        if likeness >= settings.moved:
             beads.append((step, chance))
-            total += worth
+            total += scores[i, TYPES.index((i2 - i, j2 - j)), j]
     return total, beads
 
 
-def _worth(scores: Floats, step: Step) -> float:
-    """The score of a step in a full band; -inf for a null."""
+def _likeness(tables: Tables, step: Step, gain: Floats) -> float:
+    """How far the tokens of a bead gain more than by chance, on the weaker of its sides: 0 what a
+    middling pair of the document gains, 1 what its best pairs do.
+    """
     i, i2, j, j2 = step
-    if i2 == i or j2 == j:
-        return -np.inf
-    return float(scores[i, TYPES.index((i2 - i, j2 - j)), j])
+    place = (np.array([0]), np.array([i]), np.array([j]), np.array([i2 - i]), np.array([j2 - j]))
+    by_en, by_zh = tables.lexical(*place)
+    zh, en = tables.batch.zh.start, tables.batch.en.start
+    each = np.array([by_zh[0] / (zh[i2] - zh[i]), by_en[0] / (en[j2] - en[j])])
+    return float(((each - gain[0]) / np.maximum(gain[1] - gain[0], 0.05)).min())

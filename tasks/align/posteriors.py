@@ -24,9 +24,9 @@ def bead_posteriors(
     temperature: float,
 ) -> list[list[float]]:
     """The probability of each step of each document's path; all scores are divided by
-    ``temperature`` before they are weighed.
+    ``temperature`` before they are weighed (``scores`` is used up).
     """
-    scores = scores / np.float32(temperature)
+    scores /= np.float32(temperature)  # in place: the array can be most of the memory in use
     nulls = Nulls(nulls.opening / temperature, nulls.zh / temperature, nulls.en / temperature)
     with np.errstate(invalid="ignore", divide="ignore"):
         forward, forward_null = _forward(scores, band, nulls)

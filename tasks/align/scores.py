@@ -190,15 +190,14 @@ class Tables:
         count.sort_indices()
         row = np.repeat(np.arange(len(sizes)), np.diff(support.indptr))
         value = np.log(1.0 + self.settings.kappa * support.data / sizes[row])
-        total: Floats = np.bincount(row, value * count.data, len(sizes))
-        return total
+        return np.bincount(row, value * count.data, len(sizes)).astype(np.float64)
 
     def form(self, t: int, document: Ints, i: Ints, j: Ints) -> tuple[Floats, tuple[Floats, ...]]:
         """Length term, edges and type penalty of beads; also the terms one by one."""
         settings, model, batch = self.settings, self.model, self.batch
         a, b = TYPES[t]
         ratio = model.ratio[document]
-        zh_chars = (self.zh_chars[i + a] - self.zh_chars[i]) * ratio
+        zh_chars: Floats = (self.zh_chars[i + a] - self.zh_chars[i]) * ratio
         en_chars = self.en_chars[j + b] - self.en_chars[j]
         scale: Floats = settings.length_variance * (zh_chars + en_chars) / 2
         off = (zh_chars - en_chars) ** 2 / np.maximum(scale, 1.0)
@@ -220,8 +219,8 @@ class Tables:
         """How many sentences of a run are worth a look: few, unless the own sentence is long."""
         long = (own_chars[own + 1] - own_chars[own]) * _UNFIT
         fits = long >= (chars[np.minimum(given + _SHORT + 1, limit)] - chars[given]) * ratio
-        near: Ints = np.where(fits, REACH, _SHORT)
-        return np.minimum(near, limit - given)
+        near: Ints = np.minimum(np.where(fits, REACH, _SHORT), limit - given)
+        return near
 
     def _block_starts(self, band: Band, rows: Ints, row: Ints) -> Ints:
         """Cell numbers where a block starts: with each document, and every so many rows."""

@@ -19,7 +19,7 @@ def adapt_links(base: Links, batch: Batch, beads: Ints, settings: AlignSettings)
     """
     width = len(base.p_en)
     base_keys = base.zh * width + base.en
-    keys, zh_token, en_token = _pairs(batch, beads)
+    keys, zh_token, en_token = _pairs(batch, _sample(batch, beads, settings.most_pairs))
     pairs, which, met = np.unique(keys, return_inverse=True, return_counts=True)
     prior_en = _prior(pairs, base_keys, base.to_en)
     prior_zh = _prior(pairs, base_keys, base.to_zh)
@@ -43,6 +43,16 @@ def adapt_links(base: Links, batch: Batch, beads: Ints, settings: AlignSettings)
     order = order[np.maximum(to_en, to_zh)[order] > 1.0]
     key = key[order]
     return Links(key // width, key % width, to_en[order], to_zh[order], p_zh, p_en)
+
+
+def _sample(batch: Batch, beads: Ints, most: int) -> Ints:
+    """Beads evenly spread over the batch that have about ``most`` token pairs at most."""
+    zh, en = batch.zh.start, batch.en.start
+    pairs = (zh[beads[:, 1]] - zh[beads[:, 0]]) * (en[beads[:, 3]] - en[beads[:, 2]])
+    total = int(pairs.sum())
+    if total <= most:
+        return beads
+    return beads[:: -(-total // most)]
 
 
 def _prior(pairs: Ints, base_keys: Ints, ratio: Floats) -> Floats:

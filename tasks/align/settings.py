@@ -25,11 +25,12 @@ class AlignSettings:
     discount: float = 1.6  # taken off the expected count of a token pair in self-training
     unigram_mass: float = 20000.0  # tokens that the lexicon's frequencies weigh in self-training
     first_guess: float = 0.05  # t of a pair without link before the first iteration, times p
+    most_pairs: int = 8_000_000  # token pairs learned from; of more, an even sample
     iterations: int = 4  # of EM in self-training
     full_band: int = 40  # sentences of the longer side up to which the whole plane is searched
     first_band: int = 8  # columns beside the anchors that the first pass may use
     band: int = 8  # columns on either side of the first pass that the second one may use
-    moved: float = 10.0  # score above nulls that a bead in another order must have
+    moved: float = 1.0  # gain of a bead in another order, as a share of that of the best pairs
     low_score: float = 0.3  # probability below which a bead is flagged
     length_outlier: float = 12.0  # squared deviation of lengths from which a bead is flagged
     temperature: float = 2.0  # scores are divided by it before they become probabilities

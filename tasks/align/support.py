@@ -78,7 +78,9 @@ def _blocks(side: Side, other: Side, ratios: csr_array, cells: Cells) -> tuple[F
     dense, bases, columns = [], [], np.zeros(len(cells.own), np.int64)
     at = tokens_done = 0
     scratch = np.zeros(len(side.words), np.int64)
-    sums = _bag(other) @ ratios
+    lowest = int(cells.given.min(initial=len(other)))
+    highest = min(int(cells.given.max(initial=0)) + REACH, len(other))
+    sums = _bag(other, lowest, highest) @ ratios
     for begin, end in zip(cells.block[:-1].tolist(), cells.block[1:].tolist(), strict=True):
         if begin == end:
             continue
@@ -89,8 +91,9 @@ def _blocks(side: Side, other: Side, ratios: csr_array, cells: Cells) -> tuple[F
         height = until - from_ + REACH
         words, place = np.unique(side.tokens[low:high], return_inverse=True)
         scratch[words] = np.arange(len(words)) + 1
-        entry = slice(int(sums.indptr[from_]), int(sums.indptr[until]))
-        row = np.repeat(np.arange(until - from_), np.diff(sums.indptr[from_ : until + 1]))
+        ends = sums.indptr[from_ - lowest : until - lowest + 1]
+        entry = slice(int(ends[0]), int(ends[-1]))
+        row = np.repeat(np.arange(until - from_), np.diff(ends))
         word = scratch[sums.indices[entry]]
         block = np.zeros((len(words) + 1) * height, np.float32)
         block[word * height + row] = sums.data[entry]
@@ -106,7 +109,9 @@ def _blocks(side: Side, other: Side, ratios: csr_array, cells: Cells) -> tuple[F
     return np.concatenate(dense), np.concatenate(bases), columns
 
 
-def _bag(side: Side) -> csr_array:
-    """Token counts of each sentence."""
-    ones = np.ones(len(side.tokens), np.float32)
-    return csr_array((ones, side.tokens, side.start), (len(side), len(side.words)))
+def _bag(side: Side, begin: int, end: int) -> csr_array:
+    """Token counts of some sentences that follow each other."""
+    start = side.start[begin : end + 1]
+    tokens = side.tokens[start[0] : start[-1]]
+    ones = np.ones(len(tokens), np.float32)
+    return csr_array((ones, tokens, start - start[0]), (end - begin, len(side.words)))
