@@ -29,7 +29,7 @@ def is_prose(text: str) -> bool:
 def mostly_chinese(text: str) -> bool:
     """Whether the start of a text has more Chinese characters than Latin words, about.
 
-    >>> mostly_chinese("Lemonade得以访问数据"), mostly_chinese("one word 安心 only")
+    >>> mostly_chinese("Lantern公司得以访问数据"), mostly_chinese("one word 安心 only")
     (True, False)
     """
     start = text[:400]

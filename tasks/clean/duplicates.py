@@ -76,7 +76,8 @@ def duplicate_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
 def _key(block: DraftBlock) -> str:
     """A block with its label, without blanks and case."""
     label = block.label.text if block.label is not None else ""
-    return "".join((label + block.text.text).split()).casefold()
+    key = "".join((label + block.text.text).split())
+    return key.casefold() if key.isascii() else key
 
 
 def _is_sentence(block: DraftBlock) -> bool:
@@ -151,7 +152,8 @@ def _cut_off(
     original = starts.get(text[: _CUT_OFF // 2])
     if ellipsis is None or original is None or original >= index:
         return None
-    start = "".join(text[: ellipsis.start()].split()).casefold()
+    start = "".join(text[: ellipsis.start()].split())
+    start = start.casefold() if keys[original].isascii() else start
     return original if start and keys[original].startswith(start) else None
 
 

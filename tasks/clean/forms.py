@@ -16,6 +16,8 @@ from tasks.clean.verdict import Verdict, Verdicts
 
 _HERE = Path(__file__).parent
 _SHORT = 240  # weight of a line that may be any kind of furniture
+_PROSE = 150  # weight of a line that is a sentence when it ends like one
+_STOPS = frozenset(".。！？”")
 _LONG = 1600  # characters of a disclaimer, cookie notice or comment
 #: A long form is looked for only where one of these stands (small letters).
 _LONG_SIGNS = (
@@ -77,7 +79,8 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     >>> line_verdict("Share  Tweet  Pin 1.2K").rule, line_verdict("Share prices fell.")
     ('share_bar', None)
     """
-    if len(text) > _SHORT or weight(text) > _SHORT:
+    size = weight(text)
+    if size > _SHORT or (size > _PROSE and text[-1] in _STOPS):
         if len(text) > _LONG:
             return None
         return _by_pattern(text.strip(_DECORATION).lower(), long=True)

@@ -21,10 +21,17 @@ _GBK_AS_LATIN = re.compile(
 )
 _HIGH_LATIN = re.compile("[\xb0-\xd7][\xa1-\xfe]")
 #: What common Chinese characters and marks turn into when their UTF-8 bytes are read as GBK.
-_UTF8_AS_GBK = re.compile("[鐨勬槸鍦ㄤ簡浜鏄鍥藉锛銆涓鏂鍙鎴戠殑鍜屼汉绔]")
+_GBK_SIGNS = "鐨勬槸鍦ㄤ簡浜鏄鍥锛銆涓鏂鍙鎴戠殑鍜绔"
+_UTF8_AS_GBK = re.compile(f"[{_GBK_SIGNS}]")
+_SUSPECT = re.compile(f"[\xb0-\xf4锟斤烫屯锘\ufffd{_GBK_SIGNS}]")
 _NOT_ASCII_RUN = re.compile("[^\x00-\x7f]{3,}")
 _LOST = re.compile("(?:锟斤拷?|斤拷){1,500}|(?:烫烫烫|屯屯屯|锘锘)[烫屯锘]{0,500}|\ufffd{1,500}")
 _MOST_LOST = 0.3  # share of a block from which all of it counts as unreadable
+
+
+def may_be_damaged(text: str) -> bool:
+    """Whether a character of wrong decoding stands in a text; a fast first look."""
+    return not text.isascii() and _SUSPECT.search(text) is not None
 
 
 def repair(text: str) -> list[Change]:
@@ -33,7 +40,7 @@ def repair(text: str) -> list[Change]:
     >>> [(c.start, c.end, c.after) for c in repair("he said â€œyesâ€\x9d")]
     [(8, 11, '“'), (14, 17, '”')]
     """
-    if text.isascii():
+    if not may_be_damaged(text):
         return []
     changes: list[Change] = []
     if _UTF8_AS_LATIN.search(text) is not None:
@@ -47,7 +54,7 @@ def repair(text: str) -> list[Change]:
 
 def lost_stretches(text: str) -> list[Excision]:
     """The stretches that no decoding brings back."""
-    if "\ufffd" not in text and "锟斤" not in text and "斤拷" not in text and not _has_fill(text):
+    if not may_be_damaged(text):
         return []
     return [
         Excision(m.start(), m.end(), RemovalReason.UNREADABLE, "lost_characters")
@@ -59,10 +66,6 @@ def is_lost(text: str, lost: list[Excision]) -> bool:
     """Whether so much of a text is lost that the rest is no text either."""
     gone = sum(e.end - e.start for e in lost)
     return gone >= max(1, len(text) * _MOST_LOST)
-
-
-def _has_fill(text: str) -> bool:
-    return "烫烫烫" in text or "屯屯屯" in text or "锘锘" in text
 
 
 def _as_latin(text: str) -> list[Change]:
