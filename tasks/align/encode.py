@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.records import Lang
 from tasks.align.edges import first_class, last_class
 from tasks.align.records import DocumentPair
 from tasks.align.structure import opens
@@ -74,11 +75,15 @@ class Batch:
 
     Documents that learn from each other share vocabulary 0 (``together``); else every document
     has a vocabulary of its own, and nothing of one document can touch another one.
+    ``zh_translated`` are the Chinese sentences in English by a machine, where there is such a
+    translation (else empty sentences); ``en_translated`` the English ones in Chinese.
     """
 
     zh: Side
     en: Side
     together: bool = False
+    zh_translated: Side | None = None
+    en_translated: Side | None = None
 
     def __len__(self) -> int:
         """The number of documents."""
@@ -102,7 +107,28 @@ def encode(documents: Sequence[DocumentPair], *, together: bool = False) -> Batc
         replace(zh, opens=opens([(d.zh, d.zh_groups) for d in documents])),
         replace(en, opens=opens([(d.en, d.en_groups) for d in documents])),
         together,
+        _translated(documents, Lang.ZH, tokenize_en, together=together),
+        _translated(documents, Lang.EN, tokenize_zh, together=together),
     )
+
+
+def _translated(
+    documents: Sequence[DocumentPair], of: Lang, tokenize: Tokenizer, *, together: bool
+) -> Side | None:
+    """The machine translations of one side, if any document has one."""
+    texts = []
+    for document in documents:
+        own = document.zh if of is Lang.ZH else document.en
+        channel = document.translation
+        if channel is None or channel.of is not of:
+            texts.append([""] * len(own))
+            continue
+        if len(channel.sentences) != len(own):
+            raise ValueError(f"{len(own)} sentences, but {len(channel.sentences)} translations")
+        texts.append(list(channel.sentences))
+    if not any(any(text) for text in texts):
+        return None
+    return _side(texts, tokenize, together=together)
 
 
 def spans(side: Side, begin: Ints, end: Ints) -> tuple[Ints, Ints]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from models.lexicon import Lexicon
 from models.lexicon.store import level_ratios
@@ -75,6 +76,25 @@ def _frequencies(known: Floats, number: Ints, side: Side) -> Floats:
     if len(known):
         shares = np.where(number >= 0, known[number], shares)
     return shares
+
+
+def same_words(translated: Side, own: Side, p: Floats) -> csr_array:
+    """The ratios of the words of a machine translation to the equal words of the side that is
+    written in its language: (words translated to, words of the side).
+    """
+    rows, columns = [], []
+    places = zip(
+        pairwise(translated.vocabulary.tolist()), pairwise(own.vocabulary.tolist()), strict=True
+    )
+    for (t0, t1), (o0, o1) in places:
+        number = {word: k for k, word in enumerate(own.words[o0:o1], o0)}
+        del number[EMPTY]
+        for k, word in enumerate(translated.words[t0:t1], t0):
+            if word in number:
+                rows.append(k)
+                columns.append(number[word])
+    ratio = (_SAME / p[columns]).astype(np.float32)
+    return csr_array((ratio, (rows, columns)), (len(translated.words), len(own.words)))
 
 
 _Part = tuple[Ints, Ints, Floats, Floats]

@@ -53,8 +53,13 @@ def moved_beads(
         (i, i2), (j, j2) = zh[flat // len(en)], en[flat % len(en)]
         if likeness.flat[flat] <= 0.0:
             break
+        chinese, english = (zh_base + i, zh_base + i2), (en_base + j, en_base + j2)
         part = Batch(
-            batch.zh.part(zh_base + i, zh_base + i2), batch.en.part(en_base + j, en_base + j2), True
+            batch.zh.part(*chinese),
+            batch.en.part(*english),
+            True,
+            batch.zh_translated and batch.zh_translated.part(*chinese),
+            batch.en_translated and batch.en_translated.part(*english),
         )
         worth, beads = _aligned(part, own, gain[document : document + 1], settings)
         if beads:

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from tasks.align.bands import Band
 from tasks.align.encode import Batch, Bools, Floats, Ints, Side, spans
-from tasks.align.links import Links
+from tasks.align.links import Links, same_words
 from tasks.align.settings import AlignSettings
 from tasks.align.structure import INSIDE, PARAGRAPH, UNKNOWN
 from tasks.align.support import REACH, Cells, gains
@@ -109,6 +109,14 @@ class Tables:
         self.to_en = csr_array((links.to_en.astype(np.float32), pairs), shape)
         to_zh = csr_array((links.to_zh.astype(np.float32), pairs), shape)
         self.to_zh = csr_array(to_zh.T)
+        # A machine translation is a third channel: (translated side, ratios), else None.
+        self.en_channel = self.zh_channel = None
+        if batch.zh_translated is not None:
+            ratios = same_words(batch.zh_translated, batch.en, links.p_en)
+            self.en_channel = batch.zh_translated, ratios
+        if batch.en_translated is not None:
+            ratios = same_words(batch.en_translated, batch.zh, links.p_zh)
+            self.zh_channel = batch.en_translated, ratios
         self.zh_chars = np.concatenate(([0], np.cumsum(batch.zh.chars)))
         self.en_chars = np.concatenate(([0], np.cumsum(batch.en.chars)))
         # Blocks that begin up to a sentence, itself included.
@@ -143,6 +151,14 @@ class Tables:
         by_zh = settings.weight_zh * gains(
             batch.zh, batch.en, self.to_zh, Cells(zh, en, en_end, block), kappa, near_en
         )
+        if self.en_channel is not None:
+            by_en += settings.weight_translation * gains(
+                batch.en, *self.en_channel, Cells(en, zh, zh_end, block), kappa, near_zh
+            )
+        if self.zh_channel is not None:
+            by_zh += settings.weight_translation * gains(
+                batch.zh, *self.zh_channel, Cells(zh, en, en_end, block), kappa, near_en
+            )
         en_gain = self._spread(by_en, inside, (row, cell_w))
         zh_gain = self._spread(by_zh, inside, (row, cell_w))
         own = row < end - begin
@@ -165,7 +181,15 @@ class Tables:
         """The lexical terms of single beads: English given Chinese, and Chinese given English."""
         by_en = self._direct(self.batch.en, self.batch.zh, self.to_en, (j, b), (i, a))
         by_zh = self._direct(self.batch.zh, self.batch.en, self.to_zh, (i, a), (j, b))
-        return self.settings.weight_en * by_en, self.settings.weight_zh * by_zh
+        settings = self.settings
+        by_en, by_zh = settings.weight_en * by_en, settings.weight_zh * by_zh
+        if self.en_channel is not None:
+            channel = self._direct(self.batch.en, *self.en_channel, (j, b), (i, a))
+            by_en = by_en + settings.weight_translation * channel
+        if self.zh_channel is not None:
+            channel = self._direct(self.batch.zh, *self.zh_channel, (i, a), (j, b))
+            by_zh = by_zh + settings.weight_translation * channel
+        return by_en, by_zh
 
     def _direct(
         self,

@@ -15,6 +15,7 @@ class AlignSettings:
     length_cap: float = 40.0  # largest squared deviation
     weight_edges: float = 0.8  # of the mutual information of first and last marks
     weight_structure: float = 2.0  # of the fit of blocks, where both sides have them
+    weight_translation: float = 0.25  # of the words shared with a machine translation
     null_open: float = -6.0  # opening a run of sentences without counterpart
     null_credit: float = 0.0  # for each of its sentences, beside the gain of a chance pair
     null_strength: float = 6.0  # gain of the best pairs below which nulls are doubted

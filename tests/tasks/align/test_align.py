@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.lexicon import Lexicon
-from models.records import BlockKind, Flag
-from tasks.align import AlignedBead, AlignSettings, DocumentPair, Group, align, align_batch
+from models.records import BlockKind, Flag, Lang
+from tasks.align import AlignedBead, AlignSettings, Channel, DocumentPair, Group, align, align_batch
 from tests.tasks.align.texts import sentences
 
 
@@ -95,6 +95,19 @@ def test_nothing_in_common(lexicon: Lexicon) -> None:
     zh, _ = sentences(12, seed=1)
     en = [f"Quite other matters are told of here, part {k}." for k in range(9)]
     assert_partition(align(zh, en, lexicon=lexicon), 12, 9)
+
+
+def test_translation_as_a_third_channel() -> None:
+    # Nothing but the machine translation says what belongs together: equal lengths, no lexicon.
+    zh, en = sentences(16, words=3)
+    away = en[:5] + en[9:]
+    alone = ids(align(zh, away, lexicon=Lexicon.empty()))
+    for channel in (Channel(Lang.ZH, en), Channel(Lang.EN, zh[:5] + zh[9:])):
+        helped = ids(align(zh, away, lexicon=Lexicon.empty(), translation=channel))
+        right = {((k,), (k if k < 5 else k - 4,)) for k in range(16) if not 5 <= k < 9}
+        assert len(right & set(helped)) > len(right & set(alone))
+    with pytest.raises(ValueError, match="16 sentences, but 1 translations"):
+        align(zh, en, lexicon=Lexicon.empty(), translation=Channel(Lang.ZH, ["one"]))
 
 
 def test_equal_sentences(lexicon: Lexicon) -> None:
