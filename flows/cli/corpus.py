@@ -81,7 +81,6 @@ def inspect(
 ) -> None:
     """Say what a corpus folder holds, and whether its files are as they were published."""
     from tasks.emit.manifest import verify
-
     from tasks.emit.summary import engine_line, plain_sentences, read_manifest, tables
 
     manifest = read_manifest(corpus)

@@ -219,7 +219,9 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     folder = inbox(tmp_path / "in")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
-    (folder / "japanese.txt").write_text("これは日本語の記事です。東京で雨が降りました。" * 5, "utf-8")
+    (folder / "japanese.txt").write_text(
+        "これは日本語の記事です。東京で雨が降りました。" * 5, "utf-8"
+    )
     outcome = build(folder, tmp_path / "out")
     refused = {q["source"]: q["reason"] for q in lines(tmp_path / "out" / "quarantine.jsonl")}
     assert refused == {
