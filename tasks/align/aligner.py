@@ -50,6 +50,7 @@ def align(
         en_groups=en_groups,
         translation=translation,
     )
+    refuse_wrong_language(pair)
     return align_batch([pair], lexicon=lexicon, settings=settings)[0]
 
 
@@ -63,11 +64,10 @@ def align_batch(
     """Align many documents; the beads of each are those that :func:`align` gives it.
 
     With ``together`` the documents are taken as one corpus: self-training learns from all of
-    them, so that each document's beads depend on the others.
+    them, so that each document's beads depend on the others. The languages are taken on trust:
+    one odd document must not stop a batch.
     """
     pairs = list(documents)
-    for pair in pairs:
-        refuse_wrong_language(pair)
     out: list[list[AlignedBead]] = [[] for _ in pairs]
     full_pairs = [k for k, pair in enumerate(pairs) if pair.zh and pair.en]
     for k in sorted(set(range(len(pairs))) - set(full_pairs)):

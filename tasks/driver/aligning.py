@@ -65,14 +65,17 @@ def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings
         if (name, text) not in sides.values():
             sides.setdefault("zh" if "en" in sides else "en", (name, text))
     zh, en = _article(*sides["zh"], Lang.ZH), _article(*sides["en"], Lang.EN)
-    beads = align(
-        [sentence.text for sentence in zh.sentences],
-        [sentence.text for sentence in en.sentences],
-        lexicon=load_lexicon(settings.models.lexicon_path),
-        settings=settings.align,
-        zh_groups=article_groups(zh),
-        en_groups=article_groups(en),
-    )
+    try:
+        beads = align(
+            [sentence.text for sentence in zh.sentences],
+            [sentence.text for sentence in en.sentences],
+            lexicon=load_lexicon(settings.models.lexicon_path),
+            settings=settings.align,
+            zh_groups=article_groups(zh),
+            en_groups=article_groups(en),
+        )
+    except ValueError as error:  # a side in the wrong language, found at a closer look
+        raise InputError(f"{zh.title} and {en.title}: {error}") from None
     return AlignedTexts(zh, en, tuple(beads))
 
 
