@@ -18,6 +18,7 @@ Inputs = Annotated[
 Texts = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE...]", help="Text files [default: stdin].")
 ]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file [default: stdout].")]
 Config = Annotated[Path | None, typer.Option(help="A config file [default: zhen.toml]")]
 Setting = Annotated[
     list[str] | None, typer.Option("--set", help="Any setting: SECTION.NAME=VALUE.")
@@ -35,9 +36,7 @@ class AlignFormat(StrEnum):
 
 def ingest(
     inputs: Inputs,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="A JSONL file [default: stdout].")
-    ] = None,
+    out: Out = None,
     config: Config = None,
     setting: Setting = None,
 ) -> None:
@@ -113,9 +112,7 @@ def align(
     explain: Annotated[
         bool, typer.Option("--explain", help="The parts of each score (TSV; JSONL has them).")
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="A file [default: stdout].")
-    ] = None,
+    out: Out = None,
     config: Config = None,
     setting: Setting = None,
 ) -> None:
@@ -142,9 +139,7 @@ def translate(
         str | None, typer.Option(help="auto, a model folder or a hub id.")
     ] = None,
     glossary: Annotated[Path | None, typer.Option(help="A TSV of terms: zh, en, note.")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="A file [default: stdout].")
-    ] = None,
+    out: Out = None,
     config: Config = None,
     setting: Setting = None,
 ) -> None:

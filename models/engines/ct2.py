@@ -17,6 +17,7 @@ from models.engines.codes import (
     Family,
     frame_source,
     is_language_token,
+    require,
     target_prefix,
     target_tag,
 )
@@ -51,8 +52,7 @@ class CTranslate2Engine:
 
     def identity(self, source: Lang, target: Lang) -> EngineIdentity:
         """The same for every direction of the model."""
-        if (source, target) not in self.directions:
-            raise EngineError(f"model {self._model.name} does not translate {source} to {target}")
+        require(self.directions, source, target, self._model.name)
         return self._identity
 
     def translate(
