@@ -127,15 +127,18 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
-    """The lexicon in a file; without one, the shipped lexicon. Loaded once per process.
+    """The lexicon in a file; without one, the shipped lexicon. Loaded once per process,
+    and again when the file is another.
 
     Raises FileNotFoundError, or ValueError when the file is no lexicon.
     """
-    return _load((path or SHIPPED).resolve())
+    path = (path or SHIPPED).resolve()
+    status = path.stat()
+    return _load(path, status.st_mtime_ns, status.st_size)
 
 
 @cache
-def _load(path: Path) -> Lexicon:
+def _load(path: Path, _changed: int, _size: int) -> Lexicon:
     import numpy as np
 
     with path.open("rb") as file:

@@ -1,20 +1,22 @@
-"""IBM Model 1 in both directions over a bitext, with NumPy alone.
+"""IBM Model 1 in both directions over a bitext.
 
 Brown, Della Pietra, Della Pietra and Mercer (1993), *The Mathematics of Statistical Machine
 Translation*, model 1, with an empty word on the conditioning side. Tokens count once a line. Pairs
-of tokens that meet on one line only are left out from the start. The pairs of a chunk of lines are
-numbered once, so that an iteration is a gather, two grouped sums and a scatter.
+of tokens that meet on one line only are left out from the start. Probabilities are kept in rows by
+the token that is conditioned on, and a pass goes through the lines of one such token after the
+other, with its row spread out over the vocabulary: memory grows with the pairs of tokens and not
+with their meetings.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.compiled import compiled
 from models.lexicon.store import Lexicon, ratio_levels
 
 Floats = NDArray[np.floating[Any]]
@@ -33,12 +35,11 @@ class LexiconTraining:
     discount: float = 0.4  # taken off the expected count of every pair
     min_ratio: float = 4.0  # links with both ratios below are dropped
     max_links: int = 2_200_000
-    chunk_pairs: int = 6_000_000  # token pairs handled at a time
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Lines as sorted distinct token numbers (``ids[start[k]:start[k + 1]]``)."""
+    """Lines as distinct token numbers (``ids[start[k]:start[k + 1]]``)."""
 
     tokens: tuple[str, ...]
     counts: Ints
@@ -46,28 +47,27 @@ class _Side:
     start: Ints
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """Token pairs of some lines, line by line: all z for each e, or all e for each z.
-
-    ``which`` numbers the distinct pairs of the chunk, and ``pairs`` says where those stand among
-    all (the number after the last one stands for the pairs that were left out). ``n_zh`` and
-    ``n_en``: tokens of each line, the empty word included.
+class _Rows(NamedTuple):
+    """Values of pairs of tokens, by the one that is conditioned on: those of token ``g`` are the
+    numbers ``start[g]:start[g + 1]`` of ``token`` (ascending) and ``value``. The last row is that
+    of the empty word, which stands on every line.
     """
 
-    which: Ints
-    pairs: Ints
-    n_zh: Ints
-    n_en: Ints
+    start: Ints
+    token: Ints
+    value: Floats
 
-    def turn(self) -> None:
-        """From all z for each e to all e for each z."""
-        size = self.n_zh * self.n_en
-        base = np.repeat(np.cumsum(size) - size, size)
-        offset = np.arange(len(base)) - base
-        zh, en = np.repeat(self.n_zh, size), np.repeat(self.n_en, size)
-        self.which = self.which[base + offset % en * zh + offset // en]
-        self.n_zh, self.n_en = self.n_en, self.n_zh
+
+class _Lines(NamedTuple):
+    """On which lines the tokens conditioned on stand (``line[start[g]:start[g + 1]]``), and the
+    tokens of those lines that are explained (``ids[of[k]:of[k + 1]]``, of ``words``).
+    """
+
+    start: Ints
+    line: Ints
+    of: Ints
+    ids: Ints
+    words: int
 
 
 def train(
@@ -78,32 +78,32 @@ def train(
     settings: LexiconTraining = LexiconTraining(),
     source: str = "",
 ) -> Lexicon:
-    """Learn a lexicon from lines of tokens, line k of one side translating line k of the other."""
+    """Learn a lexicon from lines of tokens, line k of one side translating line k of the other.
+
+    Raises ValueError when one side has more lines than the other.
+    """
     left = _read(zh, settings.max_zh, settings.min_count, settings.max_tokens)
     right = _read(en, settings.max_en, settings.min_count, settings.max_tokens)
     if len(left.start) != len(right.start):
         raise ValueError(f"{len(left.start) - 1} Chinese and {len(right.start) - 1} English lines")
-    keys, chunks = _number_pairs(left, right, settings.chunk_pairs)
-    width = len(right.tokens) + 1
-    z, e = keys // width, keys % width
-    en_given_zh, count_en = _iterate(chunks, e, z, settings)
-    for chunk in chunks:
-        chunk.turn()
-    zh_given_en, count_zh = _iterate(chunks, z, e, settings)
-    real = (z > 0) & (e > 0)
+    to_en, count = _learned(left, right, settings)
+    to_zh, other = _learned(right, left, settings)
+    zh_words = len(left.tokens)
+    # The same pairs by English token, turned to the order of those by Chinese token.
+    z, zh_given_en = _turned(to_zh, zh_words)
+    _, count_zh = _turned(to_zh._replace(value=other), zh_words)
+    e = to_en.token[: len(z)]
     p_zh, p_en = _shares(left.counts), _shares(right.counts)
-    z, e = z[real] - 1, e[real] - 1
-    ratio_en = en_given_zh[real] / p_en[e]
-    ratio_zh = zh_given_en[real] / p_zh[z]
-    count = np.maximum(count_en[real], count_zh[real])
-    kept = _best(np.maximum(ratio_en, ratio_zh), count, settings)
+    ratio_en, ratio_zh = to_en.value[: len(z)] / p_en[e], zh_given_en / p_zh[z]
+    strength = np.maximum(ratio_en, ratio_zh)
+    kept = _best(strength, np.maximum(count[: len(z)], count_zh), settings)
     z, e, ratio_en, ratio_zh = z[kept], e[kept], ratio_en[kept], ratio_zh[kept]
     return Lexicon(
         zh_index={token: k for k, token in enumerate(left.tokens)},
         en_index={token: k for k, token in enumerate(right.tokens)},
         p_zh=p_zh.astype(np.float32),
         p_en=p_en.astype(np.float32),
-        start=np.searchsorted(z, np.arange(len(left.tokens) + 1)).astype(np.int32),
+        start=np.searchsorted(z, np.arange(zh_words + 1)).astype(np.int32),
         en=e.astype(np.uint16),
         en_level=ratio_levels(ratio_en),
         zh_level=ratio_levels(ratio_zh),
@@ -140,101 +140,122 @@ def _read(lines: Iterable[Sequence[str]], limit: int, min_count: int, max_tokens
     return _Side(tuple(tokens[k] for k in order), counts[order], mapped[known], start)
 
 
-def _number_pairs(left: _Side, right: _Side, size: int) -> tuple[Ints, list[_Chunk]]:
-    """All token pairs that meet on two lines or more (as keys, sorted), and the chunks."""
-    width = len(right.tokens) + 1
-    chunks: list[_Chunk] = []
-    runs: list[Ints] = []
-    counts: list[Ints] = []
-    for lines in _ranges(left, right, size):
-        keys, n_zh, n_en = _pairs_of(left, right, lines, width)
-        distinct, which, count = np.unique(keys, return_inverse=True, return_counts=True)
-        runs.append(distinct)
-        counts.append(np.minimum(count, 2).astype(np.int8))
-        chunks.append(_Chunk(which.astype(np.int32), which[:0], n_zh, n_en))
-    keys = _repeated(runs, counts, (len(left.tokens) + 1) * width)
-    for chunk in chunks:
-        distinct = runs.pop(0)
-        place = np.minimum(np.searchsorted(keys, distinct), max(len(keys) - 1, 0))
-        known = keys[place] == distinct if len(keys) else np.zeros(len(distinct), bool)
-        number = np.where(known, np.cumsum(known) - 1, np.count_nonzero(known))
-        chunk.which = number.astype(np.int32)[chunk.which]
-        chunk.pairs = place[known].astype(np.int32)
-    return keys, chunks
-
-
-def _ranges(left: _Side, right: _Side, size: int) -> Iterator[tuple[int, int]]:
-    """Stretches of lines with about ``size`` token pairs each."""
-    work = np.cumsum((np.diff(left.start) + 1) * (np.diff(right.start) + 1))
-    begin = 0
-    while begin < len(work):
-        done = int(work[begin - 1]) if begin else 0
-        end = max(int(np.searchsorted(work, done + size, "right")), begin + 1)
-        yield begin, end
-        begin = end
-
-
-def _pairs_of(
-    left: _Side, right: _Side, lines: tuple[int, int], width: int
-) -> tuple[Ints, Ints, Ints]:
-    """Keys of every pair (z, e) of each line, the empty word (number 0) on either side included,
-    all z for each e; and the numbers of tokens of each line.
+def _learned(given: _Side, own: _Side, settings: LexiconTraining) -> tuple[_Rows, Floats]:
+    """t(own token | given token), discounted, and the expected counts; the pairs with the empty
+    word come last.
     """
-    begin, end = lines
-    with_empty = []
-    for side in (left, right):
-        start = side.start[begin : end + 1] - side.start[begin]
-        ids = side.ids[side.start[begin] : side.start[end]] + 1
-        with_empty.append((np.insert(ids, start[:-1], 0), start + np.arange(len(start))))
-    (z, z_start), (e, e_start) = with_empty
-    n_zh, n_en = np.diff(z_start), np.diff(e_start)
-    size = n_zh * n_en
-    e_of_pair = np.repeat(e, np.repeat(n_zh, n_en))
-    offset = np.arange(len(e_of_pair)) - np.repeat(np.cumsum(size) - size, size)
-    z_of_pair = z[np.repeat(z_start[:-1], size) + offset % np.repeat(n_zh, size)]
-    return z_of_pair.astype(np.int64) * width + e_of_pair, n_zh, n_en
+    order = np.argsort(given.ids, kind="stable")
+    line_of = np.repeat(np.arange(len(given.start) - 1, dtype=np.int32), np.diff(given.start))
+    words = len(given.tokens)
+    start = np.searchsorted(given.ids[order], np.arange(words + 1))
+    every = np.arange(len(given.start) - 1, dtype=np.int32)
+    lines = _Lines(
+        np.append(start, start[-1] + len(every)),
+        np.concatenate((line_of[order], every)),
+        own.start,
+        own.ids,
+        len(own.tokens),
+    )
+    sizes = _sizes(lines)
+    first = np.concatenate(([0], np.cumsum(sizes)))
+    rows = _Rows(first, _tokens(lines, first), np.ones(int(first[-1]), np.float32))
+    count = np.zeros(len(rows.value), np.float32)
+    for iteration in range(settings.iterations):
+        total = _expected(rows, lines, count)
+        last = iteration == settings.iterations - 1
+        value = np.maximum(count - settings.discount, 0.0) if last else count
+        shares = value / np.repeat(np.maximum(total, 1e-30), sizes)
+        rows = rows._replace(value=shares.astype(np.float32))
+    return rows, count
 
 
-def _repeated(runs: list[Ints], counts: list[Ints], top: int) -> Ints:
-    """The keys that the sorted runs hold twice or more in all, bucket by bucket."""
-    out = []
-    bounds = np.linspace(0, top, 25).astype(np.int64)
-    for low, high in pairwise(bounds.tolist()):
-        cuts = [np.searchsorted(run, (low, high)) for run in runs]
-        keys = np.concatenate([run[a:b] for run, (a, b) in zip(runs, cuts, strict=True)])
-        count = np.concatenate([c[a:b] for c, (a, b) in zip(counts, cuts, strict=True)])
-        order = np.argsort(keys, kind="stable")
-        keys, count = keys[order], count[order]
-        if len(keys) == 0:
-            continue
-        first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        out.append(keys[first][np.add.reduceat(count, first) > 1])
-    return np.concatenate(out) if out else np.zeros(0, np.int64)
+@compiled
+def _sizes(lines: _Lines) -> Ints:
+    """How many tokens each token conditioned on meets on two lines or more."""
+    met = np.zeros(lines.words, np.int64)
+    out = np.zeros(len(lines.start) - 1, np.int64)
+    for g in range(len(out)):
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for token in lines.ids[lines.of[line] : lines.of[line + 1]]:
+                met[token] += 1
+                if met[token] == 2:
+                    out[g] += 1
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for token in lines.ids[lines.of[line] : lines.of[line + 1]]:
+                met[token] = 0
+    return out
 
 
-def _iterate(
-    chunks: Sequence[_Chunk], token: Ints, given: Ints, settings: LexiconTraining
-) -> tuple[Floats, Floats]:
-    """t(token | given) of every pair, discounted, and its expected count.
+@compiled
+def _tokens(lines: _Lines, first: Ints) -> Ints:
+    """Those tokens, ascending."""
+    met = np.zeros(lines.words, np.int64)
+    out = np.empty(first[-1], np.int32)
+    for g in range(len(first) - 1):
+        n = first[g]
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for token in lines.ids[lines.of[line] : lines.of[line + 1]]:
+                met[token] += 1
+                if met[token] == 2:
+                    out[n] = token
+                    n += 1
+        out[first[g] : n].sort()
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for token in lines.ids[lines.of[line] : lines.of[line + 1]]:
+                met[token] = 0
+    return out
 
-    ``token`` and ``given`` are the numbers of the two tokens of each pair. In the chunks the pairs
-    of one ``token`` of a line follow each other; they share its one count.
+
+@compiled
+def _expected(rows: _Rows, lines: _Lines, count: Floats) -> Floats:
+    """Write the expected count of every pair, and return their sum by token conditioned on."""
+    spread = np.zeros(lines.words, np.float32)
+    shared = np.zeros(len(lines.ids), np.float32)  # of each token of each line
+    for g in range(len(rows.start) - 1):
+        for k in range(rows.start[g], rows.start[g + 1]):
+            spread[rows.token[k]] = rows.value[k]
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for at in range(lines.of[line], lines.of[line + 1]):
+                shared[at] += spread[lines.ids[at]]
+        for k in range(rows.start[g], rows.start[g + 1]):
+            spread[rows.token[k]] = 0.0
+    met = np.zeros(lines.words)
+    total = np.zeros(len(rows.start) - 1)
+    for g in range(len(total)):
+        for k in range(rows.start[g], rows.start[g + 1]):
+            spread[rows.token[k]] = rows.value[k]
+        for line in lines.line[lines.start[g] : lines.start[g + 1]]:
+            for at in range(lines.of[line], lines.of[line + 1]):
+                token = lines.ids[at]
+                if spread[token] > 0.0:
+                    met[token] += spread[token] / shared[at]
+        for k in range(rows.start[g], rows.start[g + 1]):
+            token = rows.token[k]
+            count[k] = met[token]
+            total[g] += met[token]
+            spread[token] = 0.0
+            met[token] = 0.0
+    return total
+
+
+@compiled
+def _turned(rows: _Rows, words: int) -> tuple[Ints, Floats]:
+    """The values of the pairs without the empty word in the order of the other token, and that
+    token.
     """
-    size = len(given)
-    t = token.astype(bool).astype(np.float32)  # the empty word gives, it is never given
-    counts = total = np.zeros(size)
-    for _ in range(settings.iterations):
-        counts = np.zeros(size)
-        for chunk in chunks:
-            value = np.append(t[chunk.pairs], np.float32(0.0))[chunk.which]
-            sizes = np.repeat(chunk.n_zh, chunk.n_en)
-            shared = np.add.reduceat(value, np.cumsum(sizes) - sizes)
-            value /= np.repeat(np.maximum(shared, np.float32(1e-30)), sizes)
-            counts[chunk.pairs] += np.bincount(chunk.which, value, len(chunk.pairs) + 1)[:-1]
-        total = np.maximum(np.bincount(given, counts, minlength=1), 1e-30)[given]
-        t = (counts / total).astype(np.float32)
-    probability: Floats = np.maximum(counts - settings.discount, 0.0) / total
-    return probability, counts
+    real = rows.start[len(rows.start) - 2]
+    place = np.zeros(words + 1, np.int64)
+    for token in rows.token[:real]:
+        place[token + 1] += 1
+    place = np.cumsum(place)
+    token_of = np.empty(real, np.int32)
+    value = np.empty(real, np.float32)
+    for k in range(real):
+        token = rows.token[k]
+        token_of[place[token]] = token
+        value[place[token]] = rows.value[k]
+        place[token] += 1
+    return token_of, value
 
 
 def _shares(counts: Ints) -> Floats:

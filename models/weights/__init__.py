@@ -4,12 +4,13 @@ See the README beside this file for what it was learned from and how.
 """
 
 from models.weights.table import Weights, WeightsError, load_weights, pack_weights
-from models.weights.terms import chinese_words, latin_words, stem
+from models.weights.terms import chinese_words, cut_chinese, latin_words, stem
 
 __all__ = [
     "Weights",
     "WeightsError",
     "chinese_words",
+    "cut_chinese",
     "latin_words",
     "load_weights",
     "pack_weights",

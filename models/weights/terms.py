@@ -12,10 +12,12 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+")
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 #: Runs of Latin letters with accents, combining accents, full-width letters and digits, ligatures.
-_UNUSUAL = re.compile(
-    "[\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
-    "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
+_UNUSUAL_LETTERS = (
+    "\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+    "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 )
+_UNUSUAL = re.compile(f"[{_UNUSUAL_LETTERS}]+")
+_ANY_LATIN = re.compile(f"[A-Za-z{_UNUSUAL_LETTERS}]")
 
 
 def chinese_words(text: str) -> list[str]:
@@ -26,9 +28,15 @@ def chinese_words(text: str) -> list[str]:
     >>> chinese_words("威尔士议员担心GDP下降5%。")
     ['威尔士', '议员', '担心', '下降']
     """
+    return [word for word in cut_chinese(text) if _HAN.search(word)]
+
+
+def cut_chinese(text: str) -> list[str]:
+    """As :func:`chinese_words`, with everything that is no word too: marks, blanks, figures."""
     import rjieba
 
-    return [word for word in rjieba.cut(text) if _HAN.search(word)]
+    words: list[str] = rjieba.cut(text)
+    return words
 
 
 def latin_words(text: str) -> list[str]:
@@ -38,8 +46,12 @@ def latin_words(text: str) -> list[str]:
     ['Sao', 'Paulo', 'COVID', 'cases', 'dont', 'rise', 'ABC', '5G']
     """
     if not text.isascii():
+        if _ANY_LATIN.search(text) is None:  # most of Chinese text
+            return []
         text = _UNUSUAL.sub(_plain, text)
-    return _LATIN.findall(_APOSTROPHE.sub("", text))
+    if "'" in text or "’" in text:
+        text = _APOSTROPHE.sub("", text)
+    return _LATIN.findall(text)
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -5,9 +5,13 @@
 [((0,), (0,)), ((1,), (1,))]
 """
 
-from tasks.align.aligner import align, align_batch
+from typing import TYPE_CHECKING, Any
+
 from tasks.align.records import AlignedBead, Channel, DocumentPair, Group
 from tasks.align.settings import AlignSettings
+
+if TYPE_CHECKING:
+    from tasks.align.aligner import align, align_batch
 
 __all__ = [
     "AlignSettings",
@@ -18,3 +22,14 @@ __all__ = [
     "align",
     "align_batch",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The aligner itself, loaded when it is asked for: Numba and SciPy take a third of a second,
+    and most commands align nothing.
+    """
+    if name in ("align", "align_batch"):
+        from tasks.align import aligner
+
+        return getattr(aligner, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

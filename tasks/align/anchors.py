@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from tasks.align.bands import between
-from tasks.align.encode import Batch, Floats, Ints, Side
+from tasks.align.encode import Document, Floats, Ints, Side
 from tasks.align.links import Links
 
 _BLOCKS = 640  # rows of the coarsest level at most
@@ -27,44 +27,41 @@ _MARGIN = 3  # blocks on either side of the coarser path
 Point = tuple[int, int]
 
 
-def guide(batch: Batch, document: int, weights: csr_array) -> list[Point]:
-    """Pairs of sentences that the alignment of a document very likely runs through, in order.
-
-    ``weights`` as :func:`link_weights` gives them.
-    """
-    n_zh, n_en = (int(n[document]) for n in batch.sizes)
+def guide(document: Document, links: Links) -> list[Point]:
+    """Pairs of sentences that the alignment of a document very likely runs through, in order."""
+    weights = link_weights(links)
+    n_zh, n_en = document.zh.sentences, document.en.sentences
     sizes = [1]
     while max(n_zh, n_en) / sizes[-1] > _BLOCKS:
         sizes.append(sizes[-1] * _FINER)
     points: list[Point] = []
     for size in reversed(sizes):
-        zh, en = _bag(batch.zh, document, size), _bag(batch.en, document, size)
+        zh = _bag(document.zh, np.arange(n_zh) // size, weights.shape[0])
+        en = _bag(document.en, np.arange(n_en) // size, weights.shape[1])
         if size == sizes[-1]:
             points = _chain(_similarity(zh, en, weights))
         else:
             coarse = [(i * _FINER, j * _FINER) for i, j in points]
-            low, width = between(coarse, zh.shape[0], en.shape[0], _MARGIN * _FINER)
-            points = _chain_in_band(zh, en, weights, low, width)
+            low, high = between(coarse, zh.shape[0], en.shape[0], _MARGIN * _FINER)
+            points = _chain_in_band(zh, en, weights, low, int((high - low).max()) + 1)
     return points
 
 
-def similarity(batch: Batch, zh: Sequence[Ints], en: Sequence[Ints], links: Links) -> Floats:
-    """How alike runs of sentences are, an array (Chinese runs, English runs): the summed weights of
-    their linked rare words, 0 where chance explains them.
+def similarity(
+    document: Document,
+    zh: Sequence[tuple[int, int]],
+    en: Sequence[tuple[int, int]],
+    links: Links,
+) -> Floats:
+    """How alike runs of sentences (from, to) are, an array (Chinese runs, English runs): the summed
+    weights of their linked rare words, 0 where chance explains them.
     """
-    value = _similarity(_runs(batch.zh, zh), _runs(batch.en, en), link_weights(links))
+    weights = link_weights(links)
+    one = _bag(document.zh, _places(zh, document.zh.sentences), weights.shape[0])
+    other = _bag(document.en, _places(en, document.en.sentences), weights.shape[1])
+    value = _similarity(one, other, weights)
     likeness: Floats = np.maximum(value - _FLOOR, 0.0)
     return likeness
-
-
-def _runs(side: Side, runs: Sequence[Ints]) -> csr_array:
-    """Which token stands in which run of sentences."""
-    tokens = [side.tokens[side.start[r[0]] : side.start[r[-1] + 1]] for r in runs]
-    row = np.repeat(np.arange(len(runs)), [len(t) for t in tokens])
-    ones = np.ones(len(row), np.float32)
-    bag = csr_array((ones, (row, np.concatenate(tokens))), (len(runs), len(side.words)))
-    bag.data[:] = 1.0
-    return bag
 
 
 def link_weights(links: Links) -> csr_array:
@@ -76,14 +73,20 @@ def link_weights(links: Links) -> csr_array:
     return csr_array((value.astype(np.float32), (links.zh[strong], links.en[strong])), shape)
 
 
-def _bag(side: Side, document: int, size: int) -> csr_array:
-    """Which token stands in which block of ``size`` sentences of a document."""
-    begin, end = int(side.document[document]), int(side.document[document + 1])
-    sizes = side.sizes[begin:end]
-    block = np.repeat(np.arange(end - begin), sizes) // size
-    tokens = side.tokens[side.start[begin] : side.start[end]]
-    shape = (-(-(end - begin) // size), len(side.words))
-    bag = csr_array((np.ones(len(tokens), np.float32), (block, tokens)), shape)
+def _places(runs: Sequence[tuple[int, int]], sentences: int) -> Ints:
+    """In which run a sentence is, -1 in none."""
+    row = np.full(sentences, -1)
+    for k, (begin, end) in enumerate(runs):
+        row[begin:end] = k
+    return row
+
+
+def _bag(side: Side, row: Ints, words: int) -> csr_array:
+    """Which token stands in which row; ``row`` says in which a sentence is, -1 in none."""
+    of = np.repeat(row, np.diff(side.start))
+    tokens = side.tokens[of >= 0]
+    of = of[of >= 0]
+    bag = csr_array((np.ones(len(of), np.float32), (of, tokens)), (int(row.max()) + 1, words))
     bag.data[:] = 1.0
     return bag
 
@@ -152,9 +155,9 @@ def _chain_in_band(
         step = best[i].copy()
         step[1:] = np.maximum(step[1:], best[i, :-1] + gains[i])
         step = np.maximum.accumulate(step)
-        shift = int(low[i + 1] - low[i])
+        shift = min(int(low[i + 1] - low[i]), width)
         best[i + 1, : width - shift] = step[shift:]
-        best[i + 1, max(width - shift, 0) :] = step[-1]
+        best[i + 1, width - shift :] = step[-1]
     return _trace_band(best, gains, low, rows, columns)
 
 

@@ -1,9 +1,9 @@
 """Documents as numbers: tokens, lengths and edge classes of the sentences of both sides."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,22 +16,18 @@ from tasks.align.tokens import tokenize_en, tokenize_zh
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
-Bools = NDArray[np.bool_]
 Tokenizer = Callable[[Sequence[str]], list[list[str]]]
 
 #: The token of a sentence that has none; it is linked to nothing.
 EMPTY = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """The sentences of one language, of one document after the other.
+class Side(NamedTuple):
+    """The sentences of one language of a document.
 
     ``tokens[start[k]:start[k + 1]]`` are the token numbers of sentence ``k`` (never none),
-    ``chars`` its length in characters, ``first`` and ``last`` its edge classes. The sentences of
-    document ``d`` are ``document[d]:document[d + 1]``. ``opens`` says how a sentence opens its
-    block (see :mod:`tasks.align.structure`; 0 where the blocks are not known). ``words`` are the
-    strings of the tokens, those of vocabulary ``g`` are ``vocabulary[g]:vocabulary[g + 1]``.
+    ``chars`` its length in characters, ``first`` and ``last`` its edge classes. ``opens`` says how
+    it opens its block (see :mod:`tasks.align.structure`; 0 where the blocks are not known).
     """
 
     tokens: Ints
@@ -40,142 +36,130 @@ class Side:
     first: Ints
     last: Ints
     opens: Ints
-    document: Ints
-    words: tuple[str, ...]
-    vocabulary: Ints
 
-    def __len__(self) -> int:
+    @property
+    def sentences(self) -> int:
         """The number of sentences."""
         return len(self.chars)
 
-    @property
-    def sizes(self) -> Ints:
-        """Tokens of each sentence."""
-        return np.diff(self.start)
-
     def part(self, begin: int, end: int) -> "Side":
-        """Some sentences that follow each other, as a document of their own."""
+        """Some sentences that follow each other."""
         low, high = int(self.start[begin]), int(self.start[end])
         own = slice(begin, end)
-        return replace(
-            self,
-            tokens=self.tokens[low:high],
-            start=self.start[begin : end + 1] - low,
-            chars=self.chars[own],
-            first=self.first[own],
-            last=self.last[own],
-            opens=self.opens[own],
-            document=np.array([0, end - begin], np.int64),
+        return Side(
+            self.tokens[low:high],
+            self.start[begin : end + 1] - low,
+            self.chars[own],
+            self.first[own],
+            self.last[own],
+            self.opens[own],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """Both sides of a document.
+
+    ``zh_translated`` are the Chinese sentences in English by a machine, where there is such a
+    translation; ``en_translated`` the English ones in Chinese. Their tokens have the numbers of
+    the vocabulary of the language that they are in.
+    """
+
+    zh: Side
+    en: Side
+    zh_translated: Side | None = None
+    en_translated: Side | None = None
+
+    def part(self, zh: tuple[int, int], en: tuple[int, int]) -> "Document":
+        """Runs of sentences of both sides as a document of their own."""
+        return Document(
+            self.zh.part(*zh),
+            self.en.part(*en),
+            self.zh_translated and self.zh_translated.part(*zh),
+            self.en_translated and self.en_translated.part(*en),
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Both sides of some documents.
-
-    Documents that learn from each other share vocabulary 0 (``together``); else every document
-    has a vocabulary of its own, and nothing of one document can touch another one.
-    ``zh_translated`` are the Chinese sentences in English by a machine, where there is such a
-    translation (else empty sentences); ``en_translated`` the English ones in Chinese.
+    """Documents that share a vocabulary: ``zh_words`` and ``en_words`` number its tokens, in order;
+    0 is :data:`EMPTY`.
     """
 
-    zh: Side
-    en: Side
-    together: bool = False
-    zh_translated: Side | None = None
-    en_translated: Side | None = None
-
-    def __len__(self) -> int:
-        """The number of documents."""
-        return len(self.zh.document) - 1
+    documents: tuple[Document, ...]
+    zh_words: Mapping[str, int]
+    en_words: Mapping[str, int]
 
     @property
-    def sizes(self) -> tuple[Ints, Ints]:
-        """Chinese and English sentences of each document."""
-        return np.diff(self.zh.document), np.diff(self.en.document)
-
-    def group(self, documents: Ints) -> Ints:
-        """The vocabulary of each document."""
-        return documents * 0 if self.together else documents
+    def sides(self) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+        """The Chinese sides, and the English ones."""
+        return tuple(d.zh for d in self.documents), tuple(d.en for d in self.documents)
 
 
-def encode(documents: Sequence[DocumentPair], *, together: bool = False) -> Batch:
-    """Number the tokens of documents."""
-    zh = _side([d.zh for d in documents], tokenize_zh, together=together)
-    en = _side([d.en for d in documents], tokenize_en, together=together)
-    return Batch(
-        replace(zh, opens=opens([(d.zh, d.zh_groups) for d in documents])),
-        replace(en, opens=opens([(d.en, d.en_groups) for d in documents])),
-        together,
-        _translated(documents, Lang.ZH, tokenize_en, together=together),
-        _translated(documents, Lang.EN, tokenize_zh, together=together),
-    )
+def encode(pairs: Sequence[DocumentPair]) -> Batch:
+    """Number the tokens of documents that are to learn from each other.
+
+    Raises ValueError when a document has not as many groups or translations as sentences.
+    """
+    zh_numbers, en_numbers = _Numbers(), _Numbers()
+    zh = _sides([pair.zh for pair in pairs], tokenize_zh, zh_numbers)
+    en = _sides([pair.en for pair in pairs], tokenize_en, en_numbers)
+    documents = []
+    for one, other, pair in zip(zh, en, pairs, strict=True):
+        channel = pair.translation
+        by_lang: dict[Lang, Side] = {}
+        if channel is not None:
+            own = pair.zh if channel.of is Lang.ZH else pair.en
+            if len(channel.sentences) != len(own):
+                raise ValueError(f"{len(own)} sentences, but {len(channel.sentences)} translations")
+            if any(channel.sentences):
+                tokenize, numbers = (
+                    (tokenize_en, en_numbers)
+                    if channel.of is Lang.ZH
+                    else (tokenize_zh, zh_numbers)
+                )
+                by_lang[channel.of] = _sides([channel.sentences], tokenize, numbers)[0]
+        documents.append(
+            Document(
+                one._replace(opens=opens(len(pair.zh), pair.zh_groups)),
+                other._replace(opens=opens(len(pair.en), pair.en_groups)),
+                by_lang.get(Lang.ZH),
+                by_lang.get(Lang.EN),
+            )
+        )
+    return Batch(tuple(documents), zh_numbers, en_numbers)
 
 
-def _translated(
-    documents: Sequence[DocumentPair], of: Lang, tokenize: Tokenizer, *, together: bool
-) -> Side | None:
-    """The machine translations of one side, if any document has one."""
-    texts = []
+def _sides(
+    documents: Sequence[Sequence[str]], tokenize: Tokenizer, numbers: "_Numbers"
+) -> list[Side]:
+    rows = iter(tokenize([sentence for document in documents for sentence in document]))
+    out = []
     for document in documents:
-        own = document.zh if of is Lang.ZH else document.en
-        channel = document.translation
-        if channel is None or channel.of is not of:
-            texts.append([""] * len(own))
-            continue
-        if len(channel.sentences) != len(own):
-            raise ValueError(f"{len(own)} sentences, but {len(channel.sentences)} translations")
-        texts.append(list(channel.sentences))
-    if not any(any(text) for text in texts):
-        return None
-    return _side(texts, tokenize, together=together)
-
-
-def spans(side: Side, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """The tokens of stretches of sentences, and where each stretch starts among them."""
-    low, high = side.start[begin], side.start[end]
-    start = np.concatenate(([0], np.cumsum(high - low)))
-    at = np.arange(start[-1]) + np.repeat(low - start[:-1], high - low)
-    return side.tokens[at], start
-
-
-def _side(documents: Sequence[Sequence[str]], tokenize: Tokenizer, *, together: bool) -> Side:
-    sentences = [sentence for document in documents for sentence in document]
-    rows = iter(tokenize(sentences))
-    flat: list[int] = []
-    start = [0]
-    words: list[str] = []
-    vocabulary = [0]
-    numbers: dict[str, int] = {}
-    for document in documents:
-        if not together or not numbers:
-            words += numbers
-            vocabulary += [len(words)] if numbers else []
-            numbers = _Numbers(len(words))
+        flat: list[int] = []
+        start = [0]
         for row in islice(rows, len(document)):
             flat += [numbers[token] for token in row] or [numbers[EMPTY]]
             start.append(len(flat))
-    words += numbers
-    return Side(
-        np.array(flat, np.int64),
-        np.array(start, np.int64),
-        np.array([len(s) for s in sentences], np.int64),
-        np.array([first_class(s) for s in sentences], np.int64),
-        np.array([last_class(s) for s in sentences], np.int64),
-        np.zeros(len(sentences), np.int64),
-        np.cumsum([0, *map(len, documents)], dtype=np.int64),
-        tuple(words),
-        np.array([*vocabulary, len(words)], np.int64),
-    )
+        out.append(
+            Side(
+                np.array(flat, np.int64),
+                np.array(start, np.int64),
+                np.array([len(s) for s in document], np.int64),
+                np.array([first_class(s) for s in document], np.int64),
+                np.array([last_class(s) for s in document], np.int64),
+                np.zeros(len(document), np.int64),
+            )
+        )
+    return out
 
 
 class _Numbers(dict[str, int]):
-    """Numbers for strings in the order of their first sight, from ``base`` on."""
+    """Numbers tokens at first sight; 0 is :data:`EMPTY`."""
 
-    def __init__(self, base: int) -> None:
-        super().__init__({EMPTY: base})
-        self.base = base
+    def __init__(self) -> None:
+        super().__init__({EMPTY: 0})
 
     def __missing__(self, token: str) -> int:
-        number = self[token] = self.base + len(self)
+        number = self[token] = len(self)
         return number

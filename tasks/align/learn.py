@@ -2,7 +2,7 @@
 
 import json
 import lzma
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,9 @@ from tasks.align.tokens import tokenize_en, tokenize_zh
 
 _LINES = 2000  # lines tokenised at a time
 _MOST_ZH, _MOST_EN = 1_000_000, 65_535  # tokens; English token numbers have two bytes
-_SETTINGS = AlignSettings()
+# The new lexicon will be asked about the same beads, which are not left out then: a pair of tokens
+# must meet more often than the discount before it counts.
+_ADAPTING = AlignSettings(discount=1.6, prior_mass=13.0)
 _TRAINING = LexiconTraining()
 
 
@@ -73,7 +75,7 @@ def adapt_lexicon(
     out: Path,
     *,
     base: Path | None = None,
-    settings: AlignSettings = _SETTINGS,
+    settings: AlignSettings = _ADAPTING,
     min_score: float = 0.9,
 ) -> Lexicon:
     """A new version of a lexicon from a corpus's own confident beads.
@@ -96,9 +98,8 @@ def adapt_lexicon(
     if not zh:
         raise ValueError(f"{corpus}: no bead to learn from")
     batch = encode([DocumentPair(zh=zh, en=en)])
-    number = np.arange(len(zh))
-    beads = np.stack((number, number + 1, number, number + 1), axis=1)
-    learned = adapt_links(links_of(old, batch), batch, beads, settings)
+    path = [(k, k + 1, k, k + 1) for k in range(len(zh))]
+    learned, _ = adapt_links(links_of(old, batch), batch, [path], settings)
     made = _merged(old, batch, learned, f"{old.source}; adapted to {len(zh)} beads of a corpus")
     out.mkdir(parents=True, exist_ok=True)
     save_lexicon(made, out / "lexicon.bin")
@@ -107,8 +108,8 @@ def adapt_lexicon(
 
 def _merged(old: Lexicon, batch: Batch, links: Links, source: str) -> Lexicon:
     """A lexicon with the links of a batch in place of its own among the same tokens."""
-    zh_index, zh_number = _extended(old.zh_index, batch.zh.words, _MOST_ZH)
-    en_index, en_number = _extended(old.en_index, batch.en.words, _MOST_EN)
+    zh_index, zh_number = _extended(old.zh_index, batch.zh_words, _MOST_ZH)
+    en_index, en_number = _extended(old.en_index, batch.en_words, _MOST_EN)
     width = len(en_index)
     old_zh = np.repeat(np.arange(len(old.zh_index)), np.diff(old.start))
     # Old links among tokens that were both seen are in ``links``, as self-training left them.
@@ -138,11 +139,11 @@ def _merged(old: Lexicon, batch: Batch, links: Links, source: str) -> Lexicon:
 
 
 def _extended(
-    index: Mapping[str, int], words: Sequence[str], most: int
+    index: Mapping[str, int], words: Iterable[str], most: int
 ) -> tuple[dict[str, int], Ints]:
     """The index with new words at its end (while there is room), and the number of each word."""
     out = dict(index)
-    for word in words[1:]:
+    for word in islice(words, 1, None):
         if word in out or len(out) < most:
             out.setdefault(word, len(out))
     return out, np.array([out.get(word, -1) for word in words], np.int64)

@@ -1,12 +1,14 @@
 """Which tokens of a document translate each other, and how much more than by chance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
 
+from models.compiled import compiled
 from models.lexicon import Lexicon
 from models.lexicon.store import level_ratios
 from tasks.align.encode import EMPTY, Batch, Floats, Ints, Side
@@ -19,115 +21,151 @@ _RARE = 2e-6
 _TEXT = 5000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Links:
-    """Sparse token links: pair k is (``zh[k]``, ``en[k]``), in ascending order.
-
-    ``to_en`` = t(e|z) / p(e) and ``to_zh`` = t(z|e) / p(z) are the ratios, ``p_zh`` and ``p_en``
-    the frequencies of the tokens.
+class LinkRows(NamedTuple):
+    """Links from the tokens of one side: those of token ``k`` are the numbers
+    ``start[k]:start[k + 1]`` of ``word`` (tokens of the other side) and ``ratio``.
     """
 
-    zh: Ints
+    start: Ints
+    word: Ints
+    ratio: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Token links in rows: those of Chinese token ``z`` are ``start[z]:start[z + 1]``.
+
+    ``to_en`` = t(e|z) / p(e) and ``to_zh`` = t(z|e) / p(z) are the ratios of the links to the
+    English tokens ``en``; ``p_zh`` and ``p_en`` the frequencies of all tokens.
+    """
+
+    start: Ints
     en: Ints
     to_en: Floats
     to_zh: Floats
     p_zh: Floats
     p_en: Floats
 
+    @cached_property
+    def by_zh(self) -> LinkRows:
+        """What Chinese tokens say of English ones."""
+        return LinkRows(self.start, self.en, self.to_en)
+
+    @cached_property
+    def by_en(self) -> LinkRows:
+        """What English tokens say of Chinese ones."""
+        return LinkRows(*_turned(self.start, self.en, self.to_zh, len(self.p_en)))
+
+    @property
+    def zh(self) -> Ints:
+        """The Chinese token of each link."""
+        return np.repeat(np.arange(len(self.p_zh)), np.diff(self.start))
+
 
 def links_of(lexicon: Lexicon, batch: Batch) -> Links:
-    """The links of the lexicon among the words of each vocabulary, and those of equal strings."""
-    zh_number = _numbers(lexicon.zh_index, batch.zh.words)
-    en_number = _numbers(lexicon.en_index, batch.en.words)
-    p_zh = _frequencies(lexicon.p_zh, zh_number, batch.zh)
-    p_en = _frequencies(lexicon.p_en, en_number, batch.en)
+    """The links of the lexicon among the words of a batch, and those of equal strings."""
+    zh_number = _numbers(lexicon.zh_index, batch.zh_words)
+    en_number = _numbers(lexicon.en_index, batch.en_words)
+    zh, en = batch.sides
+    p_zh = _frequencies(lexicon.p_zh, zh_number, zh)
+    p_en = _frequencies(lexicon.p_en, en_number, en)
+    # Names, numbers and marks that both sides spell alike; the empty token is none of them.
+    same = np.full(len(batch.zh_words), -1)
+    for word in batch.zh_words.keys() & batch.en_words.keys() - {EMPTY}:
+        same[batch.zh_words[word]] = batch.en_words[word]
     local = np.full(len(lexicon.p_en) + 1, -1, np.int64)
-    parts = []
-    zh_words, en_words = batch.zh.vocabulary.tolist(), batch.en.vocabulary.tolist()
-    for (z0, z1), (e0, e1) in zip(pairwise(zh_words), pairwise(en_words), strict=True):
-        parts.append(_same(batch, p_zh, p_en, (z0, z1), (e0, e1)))
-        own = en_number[e0:e1]
-        local[own] = np.arange(e0, e1)
-        local[-1] = -1
-        parts.append(_known(lexicon, zh_number[z0:z1], z0, local))
-        local[own] = -1
-    z, e, to_en, to_zh = (np.concatenate(column) for column in zip(*parts, strict=True))
-    key = z * len(p_en) + e
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    if len(first):
-        to_en = np.maximum.reduceat(to_en[order], first)
-        to_zh = np.maximum.reduceat(to_zh[order], first)
-    return Links(key[first] // len(p_en), key[first] % len(p_en), to_en, to_zh, p_zh, p_en)
+    local[en_number] = np.arange(len(en_number))
+    local[-1] = -1
+    levels = level_ratios()
+    start, e, to_en, to_zh = _looked_up(
+        zh_number, same, local, lexicon.start, lexicon.en, lexicon.en_level, lexicon.zh_level,
+        levels, _SAME / p_zh, _SAME / p_en,
+    )  # fmt: skip
+    return Links(start, e, to_en, to_zh, p_zh, p_en)
 
 
-def _numbers(index: Mapping[str, int], words: Sequence[str]) -> Ints:
+def same_words(p: Floats) -> LinkRows:
+    """Links of every token (but the empty one) to itself, for a machine translation."""
+    numbers = np.arange(1, len(p))
+    start = np.concatenate(([0], np.arange(len(p))))
+    return LinkRows(start, numbers, _SAME / p[1:])
+
+
+@compiled
+def _turned(start: Ints, word: Ints, ratio: Floats, words: int) -> tuple[Ints, Ints, Floats]:
+    """Rows by the other side, in the order of the tokens (a counting sort)."""
+    place = np.zeros(words + 1, np.int64)
+    for w in word:
+        place[w + 1] += 1
+    place = np.cumsum(place)
+    row = place.copy()
+    token = np.empty(len(word), np.int64)
+    value = np.empty(len(word))
+    for z in range(len(start) - 1):
+        for k in range(start[z], start[z + 1]):
+            at = place[word[k]]
+            token[at], value[at] = z, ratio[k]
+            place[word[k]] += 1
+    return row, token, value
+
+
+@compiled
+def _looked_up(
+    zh_number: Ints, same: Ints, local: Ints, start: Ints, en: Ints, en_level: Ints,
+    zh_level: Ints, ratios: Floats, same_zh: Floats, same_en: Floats,
+) -> tuple[Ints, Ints, Floats, Floats]:  # fmt: skip
+    most = 0
+    for z in range(len(zh_number)):
+        most += 1
+        if zh_number[z] >= 0:
+            most += start[zh_number[z] + 1] - start[zh_number[z]]
+    row = np.zeros(len(zh_number) + 1, np.int64)
+    word = np.empty(most, np.int64)
+    to_en = np.empty(most)
+    to_zh = np.empty(most)
+    known = local >= 0  # small enough for the cache: most links lead to words that are not here
+    n = 0
+    for z in range(len(zh_number)):
+        alike = same[z]
+        if zh_number[z] >= 0:
+            for k in range(start[zh_number[z]], start[zh_number[z] + 1]):
+                if not known[en[k]]:
+                    continue
+                e = local[en[k]]
+                word[n] = e
+                to_en[n] = ratios[en_level[k]]
+                to_zh[n] = ratios[zh_level[k]]
+                if e == alike:
+                    to_en[n] = max(to_en[n], same_en[e])
+                    to_zh[n] = max(to_zh[n], same_zh[z])
+                    alike = -1
+                n += 1
+        if alike >= 0:
+            word[n] = alike
+            to_en[n] = same_en[alike]
+            to_zh[n] = same_zh[z]
+            n += 1
+        row[z + 1] = n
+    return row, word[:n].copy(), to_en[:n].copy(), to_zh[:n].copy()
+
+
+def _numbers(index: Mapping[str, int], words: Iterable[str]) -> Ints:
     """The lexicon's number of each word, -1 for an unknown one."""
-    return np.array([index.get(word, -1) for word in words], np.int64)
+    return np.array(list(map(index.get, words, repeat(-1))), np.int64)
 
 
-def _frequencies(known: Floats, number: Ints, side: Side) -> Floats:
-    """The lexicon's frequency of each word; of an unknown word, that in its vocabulary's texts."""
-    counts = np.bincount(side.tokens, minlength=len(number))
-    total = np.add.reduceat(counts, side.vocabulary[:-1])
-    own = counts / (np.repeat(total, np.diff(side.vocabulary)) + _TEXT)
-    shares: Floats = np.maximum(own, _RARE)
+def counts(sides: Sequence[Side], words: int) -> Ints:
+    """How often each token of a vocabulary occurs."""
+    out = np.zeros(words, np.int64)
+    for side in sides:
+        out += np.bincount(side.tokens, minlength=words)
+    return out
+
+
+def _frequencies(known: Floats, number: Ints, sides: Sequence[Side]) -> Floats:
+    """The lexicon's frequency of each word; of an unknown word, that in the texts."""
+    own = counts(sides, len(number))
+    shares: Floats = np.maximum(own / (own.sum() + _TEXT), _RARE)
     if len(known):
         shares = np.where(number >= 0, known[number], shares)
     return shares
-
-
-def same_words(translated: Side, own: Side, p: Floats) -> csr_array:
-    """The ratios of the words of a machine translation to the equal words of the side that is
-    written in its language: (words translated to, words of the side).
-    """
-    rows, columns = [], []
-    places = zip(
-        pairwise(translated.vocabulary.tolist()), pairwise(own.vocabulary.tolist()), strict=True
-    )
-    for (t0, t1), (o0, o1) in places:
-        number = {word: k for k, word in enumerate(own.words[o0:o1], o0)}
-        del number[EMPTY]
-        for k, word in enumerate(translated.words[t0:t1], t0):
-            if word in number:
-                rows.append(k)
-                columns.append(number[word])
-    ratio = (_SAME / p[columns]).astype(np.float32)
-    return csr_array((ratio, (rows, columns)), (len(translated.words), len(own.words)))
-
-
-_Part = tuple[Ints, Ints, Floats, Floats]
-
-
-def _known(lexicon: Lexicon, number: Ints, base: int, local: Ints) -> _Part:
-    """The links of the Chinese words ``base``, ``base + 1`` ... to the words that ``local`` has."""
-    rows = np.flatnonzero(number >= 0)
-    begin = lexicon.start[number[rows]].astype(np.int64)
-    sizes = lexicon.start[number[rows] + 1] - begin
-    at = np.arange(sizes.sum()) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
-    e = local[lexicon.en[at]]
-    found = e >= 0
-    at = at[found]
-    ratios = level_ratios()
-    return (
-        np.repeat(rows + base, sizes)[found],
-        e[found],
-        ratios[lexicon.en_level[at]].astype(np.float64),
-        ratios[lexicon.zh_level[at]].astype(np.float64),
-    )
-
-
-def _same(
-    batch: Batch, p_zh: Floats, p_en: Floats, zh: tuple[int, int], en: tuple[int, int]
-) -> _Part:
-    """Links between words that both sides spell alike: names, numbers, marks."""
-    number = {word: k for k, word in enumerate(batch.zh.words[zh[0] : zh[1]], zh[0])}
-    del number[EMPTY]
-    pairs = [
-        (number[word], k)
-        for k, word in enumerate(batch.en.words[en[0] : en[1]], en[0])
-        if word in number
-    ]
-    z, e = np.array(pairs, np.int64).reshape(-1, 2).T
-    return z, e, _SAME / p_en[e], _SAME / p_zh[z]

@@ -6,16 +6,15 @@ like a document of their own.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from tasks.align.anchors import similarity
-from tasks.align.bands import Band, Step, full
-from tasks.align.dynamic import best_paths
-from tasks.align.encode import Batch, Floats
-from tasks.align.nulls import null_credits
-from tasks.align.posteriors import bead_posteriors
-from tasks.align.scores import TYPES, Model, Tables, bead_scores
+from tasks.align.bands import Step, full
+from tasks.align.encode import Document, Floats
+from tasks.align.scores import NUMBER, Model
+from tasks.align.search import Pass, path_parts, refined, search
 from tasks.align.settings import AlignSettings
 
 #: A run of sentences of one side: from and to (half-open).
@@ -23,53 +22,37 @@ Run = tuple[int, int]
 _TRIED = 64  # pairs of runs looked at in a document, most similar first
 
 
-def moved_beads(
-    batch: Batch,
-    document: int,
-    model: Model,
-    gain: Floats,
-    path: Sequence[Step],
-    settings: AlignSettings,
-) -> list[tuple[Step, float]]:
-    """Beads among the nulls of a path, with their probabilities; no sentence is in two of them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """A bead in another order: its probability, its score and the parts of that."""
 
-    ``gain`` is what tokens gain in the document, as :func:`tasks.align.scores.bead_scores` says.
-    """
-    zh = _runs([(i, i2) for i, i2, j, j2 in path if j == j2])
-    en = _runs([(j, j2) for i, i2, j, j2 in path if i == i2])
+    step: Step
+    probability: float
+    score: float
+    parts: Floats
+
+
+def moved_beads(
+    document: Document, model: Model, last: Pass, settings: AlignSettings
+) -> list[Moved]:
+    """Beads among the nulls of a pass; no sentence is in two of them."""
+    zh = _runs([(i, i2) for i, i2, j, j2 in last.path if j == j2])
+    en = _runs([(j, j2) for i, i2, j, j2 in last.path if i == i2])
     if not zh or not en:
         return []
-    zh_base, en_base = int(batch.zh.document[document]), int(batch.en.document[document])
-    likeness = similarity(
-        batch,
-        [np.arange(a, b) + zh_base for a, b in zh],
-        [np.arange(a, b) + en_base for a, b in en],
-        model.links,
-    )
+    likeness = similarity(document, zh, en, model.links)
     order = np.argsort(-likeness, axis=None, kind="stable")[:_TRIED]
-    own = model.part(document, int(batch.group(np.array([document]))[0]))
-    found: list[tuple[float, list[tuple[Step, float]]]] = []
+    found: list[list[Moved]] = []
     for flat in order.tolist():
-        (i, i2), (j, j2) = zh[flat // len(en)], en[flat % len(en)]
         if likeness.flat[flat] <= 0.0:
             break
-        chinese, english = (zh_base + i, zh_base + i2), (en_base + j, en_base + j2)
-        part = Batch(
-            batch.zh.part(*chinese),
-            batch.en.part(*english),
-            True,
-            batch.zh_translated and batch.zh_translated.part(*chinese),
-            batch.en_translated and batch.en_translated.part(*english),
-        )
-        worth, beads = _aligned(part, own, gain[document : document + 1], settings)
-        if beads:
-            shifted = [((a + i, b + i, c + j, d + j), p) for (a, b, c, d), p in beads]
-            found.append((worth, shifted))
-    out: list[tuple[Step, float]] = []
+        one, other = zh[flat // len(en)], en[flat % len(en)]
+        found.append(_aligned(document, one, other, model, last, settings))
+    out: list[Moved] = []
     taken: tuple[set[int], set[int]] = (set(), set())
-    for _, beads in sorted(found, key=lambda item: -item[0]):
-        zh_used = {x for (a, b, _, _), _ in beads for x in range(a, b)}
-        en_used = {x for (_, _, a, b), _ in beads for x in range(a, b)}
+    for beads in sorted(found, key=lambda own: -sum(bead.score for bead in own)):
+        zh_used = {x for bead in beads for x in range(bead.step[0], bead.step[1])}
+        en_used = {x for bead in beads for x in range(bead.step[2], bead.step[3])}
         if not (zh_used & taken[0] or en_used & taken[1]):
             out += beads
             taken[0].update(zh_used)
@@ -89,37 +72,27 @@ def _runs(nulls: Sequence[Run]) -> list[Run]:
 
 
 def _aligned(
-    part: Batch, model: Model, gain: Floats, settings: AlignSettings
-) -> tuple[float, list[tuple[Step, float]]]:
-    """The beads of two runs that score clearly more than nulls would, and by how much in all."""
-    n_zh, n_en = (int(n[0]) for n in part.sizes)
-    low, width = full(n_zh, n_en)
-    band = Band.of([low], [width], part)
-    scores, _ = bead_scores(part, model, band, settings)
-    nulls = null_credits(part, band, gain, settings)
-    path = best_paths(scores, band, nulls)[0]
-    chances = bead_posteriors(scores, band, nulls, [path], settings.temperature)[0]
-    beads: list[tuple[Step, float]] = []
-    total = 0.0
-    tables = Tables(part, model, settings)
-    for step, chance in zip(path, chances, strict=True):
-        i, i2, j, j2 = step
+    document: Document, zh: Run, en: Run, model: Model, whole: Pass, settings: AlignSettings
+) -> list[Moved]:
+    """The beads of two runs that score clearly more than nulls would."""
+    part = document.part(zh, en)
+    band = full(zh[1] - zh[0], en[1] - en[0])
+    own = refined(part, model, search(part, model, band, settings, whole=whole), settings)
+    parts = path_parts(part, model, own, settings)
+    nodes = own.scores.band.nodes
+    beads = []
+    for (i, i2, j, j2), chance, terms in zip(own.path, own.chances, parts, strict=True):
         if i2 == i or j2 == j:
             continue
-        likeness = _likeness(tables, step, gain[0])
-        if likeness >= settings.moved:
-            beads.append((step, chance))
-            total += scores[i, TYPES.index((i2 - i, j2 - j)), j]
-    return total, beads
-
-
-def _likeness(tables: Tables, step: Step, gain: Floats) -> float:
-    """How far the tokens of a bead gain more than by chance, on the weaker of its sides: 0 what a
-    middling pair of the document gains, 1 what its best pairs do.
-    """
-    i, i2, j, j2 = step
-    place = (np.array([0]), np.array([i]), np.array([j]), np.array([i2 - i]), np.array([j2 - j]))
-    by_en, by_zh = tables.lexical(*place)
-    zh, en = tables.batch.zh.start, tables.batch.en.start
-    each = np.array([by_zh[0] / (zh[i2] - zh[i]), by_en[0] / (en[j2] - en[j])])
-    return float(((each - gain[0]) / np.maximum(gain[1] - gain[0], 0.05)).min())
+        # How far the tokens gain more than by chance, on the weaker of the sides: 0 what a
+        # middling pair of the document gains, 1 what its best pairs do.
+        tokens = (part.zh.start[i2] - part.zh.start[i], part.en.start[j2] - part.en.start[j])
+        each = np.array([terms[1], terms[0]]) / tokens
+        middling, best = whole.gains
+        if ((each - middling) / np.maximum(best - middling, 0.05)).min() < settings.moved:
+            continue
+        node = int(nodes.start[i]) + j - int(nodes.low[i])
+        score = float(own.scores.beads[node, NUMBER[i2 - i, j2 - j]])
+        step = (i + zh[0], i2 + zh[0], j + en[0], j2 + en[0])
+        beads.append(Moved(step, chance, score, terms))
+    return beads

@@ -1,298 +1,272 @@
 """Scores of all beads that start at a node of a band.
 
 The score of a bead is a sum of a lexical term in each direction, a length term (Gale and Church
-1993), the fit of the edges and a penalty of its type, so that whole segmentations can be compared.
-A token without translation on the other side scores 0, never less.
+1993), the fit of the edges and of the places in blocks, and a penalty of its type, so that whole
+segmentations can be compared.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from tasks.align.bands import Band
-from tasks.align.encode import Batch, Bools, Floats, Ints, Side, spans
-from tasks.align.links import Links, same_words
+from models.compiled import compiled, inlined
+from tasks.align.bands import Band, Rows, Step
+from tasks.align.encode import Document, Floats, Ints, Side
+from tasks.align.gains import REACH, run_gains
+from tasks.align.links import LinkRows, Links, same_words
 from tasks.align.settings import AlignSettings
 from tasks.align.structure import INSIDE, PARAGRAPH, UNKNOWN
-from tasks.align.support import REACH, Cells, gains
+from tasks.align.taught import TaughtBoth
 
 _PENALTIES = {
-    (1, 1): 0.0, (1, 2): -1.5, (1, 3): -2.5, (2, 2): -3.8, (2, 3): -4.2, (1, 4): -5.0,
-    (1, 5): -5.0, (3, 3): -7.5, (2, 4): -7.5, (1, 6): -8.0, (1, 7): -8.0, (1, 8): -8.0,
-    (1, 9): -8.0, (3, 4): -8.0, (2, 5): -8.0,
+    (1, 1): 0.0, (1, 2): -1.5, (1, 3): -2.5, (1, 4): -5.0, (1, 5): -5.0, (1, 6): -8.0,
+    (1, 7): -8.0, (1, 8): -8.0, (1, 9): -8.0, (2, 2): -5.3, (2, 3): -5.7, (2, 4): -9.0,
+    (2, 5): -9.5, (3, 3): -10.5, (3, 4): -11.0,
 }  # fmt: skip
 #: Bead types (Chinese sentences, English sentences) and what each costs.
 TYPES: tuple[tuple[int, int], ...] = tuple(sorted({*_PENALTIES, *((b, a) for a, b in _PENALTIES)}))
 TYPE_ZH = np.array([a for a, _ in TYPES])
 TYPE_EN = np.array([b for _, b in TYPES])
 PENALTY = np.array([_PENALTIES[min(t), max(t)] for t in TYPES])
-#: Rows and sentences of a block of lexical scores.
-_BLOCK = 192
-#: Cells scored at a time.
-_CHUNK = 60_000
-#: Runs of more sentences than this are tried only where the lengths could fit.
-_SHORT = 5
-_UNFIT = 3.0  # largest ratio of lengths of such a bead
+NUMBER = np.full((REACH + 1, REACH + 1), -1)
+NUMBER[TYPE_ZH, TYPE_EN] = np.arange(len(TYPES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """All that scores a bead beside its text.
 
-    ``ratio`` (documents,): English characters per Chinese one. ``first`` and ``last``
-    (vocabularies, zh classes, en classes): fit of the edges; ``structure`` the same for the
-    places in blocks.
+    ``first`` and ``last`` (zh classes, en classes): fit of the edges; ``structure`` the same for
+    the places in blocks. Of all documents that learn together.
     """
 
     links: Links
-    ratio: Floats
     first: Floats
     last: Floats
     structure: Floats
 
-    def part(self, document: int, group: int) -> "Model":
-        """The model of one document."""
-        own = slice(group, group + 1)
-        return Model(
-            self.links,
-            self.ratio[document : document + 1],
-            self.first[own],
-            self.last[own],
-            self.structure[own],
-        )
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Scores of the beads of a document.
+
+    ``beads`` (nodes, types): of the bead that starts at a node, -inf where there is none.
+    ``en_gains`` (cells by i, REACH): weighted gain of an English sentence from a run of Chinese
+    ones; ``zh_gains`` (cells by j, REACH): of a Chinese sentence from a run of English ones.
+    """
+
+    band: Band
+    beads: Floats
+    en_gains: Floats
+    zh_gains: Floats
+
+
+def length_ratio(document: Document) -> float:
+    """English characters per Chinese character of a document."""
+    zh, en = int(document.zh.chars.sum()), int(document.en.chars.sum())
+    return max(en, 1) / max(zh, 1)
 
 
 def bead_scores(
-    batch: Batch, model: Model, band: Band, settings: AlignSettings
-) -> tuple[Floats, Floats]:
-    """Scores of all bead types at all nodes, an array (rows, types, width), -inf outside; and what
-    a token gains in the middling and in the best pairs (the top twentieth) of each document:
-    (documents, 2, 2), last for a Chinese and an English one.
-    """
-    out = np.full((len(band.low), len(TYPES), band.width), -np.inf, np.float32)
-    chance: list[tuple[Floats, Ints]] = []
-    tables = Tables(batch, model, settings)
-    step = max(_CHUNK // band.width, 1)
-    for begin in range(0, len(band.low), step):
-        end = min(begin + step, len(band.low))
-        out[begin:end], gain, document = tables.rows(band, begin, end)
-        chance.append((gain, document))
-    gain = np.concatenate([g for g, _ in chance], axis=1)
-    document = np.concatenate([d for _, d in chance])
-    return out, _quantiles(gain, document, len(batch))
+    document: Document,
+    model: Model,
+    band: Band,
+    taught: TaughtBoth,
+    ratio: float,
+    settings: AlignSettings,
+) -> Scores:
+    """Score all beads of a band; ``ratio`` as :func:`length_ratio` gives it."""
+    links, kappa = model.links, settings.kappa
+
+    def from_zh(given: Side, rows: LinkRows) -> Floats:
+        return run_gains(given, rows, document.en, band.cells, taught.en, kappa, ratio)
+
+    def from_en(given: Side, rows: LinkRows) -> Floats:
+        return run_gains(given, rows, document.zh, band.by_column, taught.zh, kappa, 1.0 / ratio)
+
+    en_gains = from_zh(document.zh, links.by_zh)
+    zh_gains = from_en(document.en, links.by_en)
+    en_gains *= np.float32(settings.weight_en)
+    zh_gains *= np.float32(settings.weight_zh)
+    channel = np.float32(settings.weight_translation)
+    if document.zh_translated is not None:
+        en_gains += channel * from_zh(document.zh_translated, same_words(links.p_en))
+    if document.en_translated is not None:
+        zh_gains += channel * from_en(document.en_translated, same_words(links.p_zh))
+    form = _form(document, model, ratio, settings)
+    beads = _scored(band, en_gains, zh_gains, form, TYPE_ZH, TYPE_EN, PENALTY, NUMBER)
+    return Scores(band, beads, en_gains, zh_gains)
 
 
-def _quantiles(values: Floats, group: Ints, groups: int) -> Floats:
-    """The 1/2 and 19/20 quantiles of each row's values in each group, (groups, 2, rows); 0 for an
-    empty group.
+def bead_parts(
+    document: Document,
+    model: Model,
+    scores: Scores,
+    ratio: float,
+    beads: Sequence[Step],
+    settings: AlignSettings,
+) -> Floats:
+    """The terms of the scores of beads inside the band: gain of the English and of the Chinese
+    sentences, length, edges, structure; 0 for null beads.
     """
-    starts = np.searchsorted(group, np.arange(groups + 1)).tolist()
-    out = np.zeros((groups, 2, len(values)))
-    for g, (begin, end) in enumerate(pairwise(starts)):
-        if end > begin:
-            middle, high = (end - begin) // 2, (end - begin) * 19 // 20
-            ordered = np.partition(values[:, begin:end], (middle, high), axis=1)
-            out[g] = ordered[:, [middle, high]].T
+    steps = np.array(beads, np.int64).reshape(-1, 4)
+    form = _form(document, model, ratio, settings)
+    return _terms(scores.band, scores.en_gains, scores.zh_gains, form, steps)
+
+
+def token_gains(document: Document, scores: Scores) -> Floats:
+    """What a token gains in the middling and in the best pairs (the top twentieth) of a document:
+    (2, 2), last for a Chinese and for an English one.
+    """
+    band = scores.band
+    out = np.zeros((2, 2))
+    for k, (side, rows, gains) in enumerate(
+        (
+            (document.zh, band.by_column, scores.zh_gains),
+            (document.en, band.cells, scores.en_gains),
+        )
+    ):
+        values = gains[:, 0] / np.diff(side.start)[_columns(rows)]
+        if len(values):
+            places = [len(values) // 2, len(values) * 19 // 20]
+            out[:, k] = np.partition(values, places)[places]
     return out
 
 
-class Tables:
-    """What scoring needs of a batch, made once."""
-
-    def __init__(self, batch: Batch, model: Model, settings: AlignSettings) -> None:
-        self.batch, self.model, self.settings = batch, model, settings
-        links = model.links
-        shape = (len(links.p_zh), len(links.p_en))
-        pairs = (links.zh, links.en)
-        self.to_en = csr_array((links.to_en.astype(np.float32), pairs), shape)
-        to_zh = csr_array((links.to_zh.astype(np.float32), pairs), shape)
-        self.to_zh = csr_array(to_zh.T)
-        # A machine translation is a third channel: (translated side, ratios), else None.
-        self.en_channel = self.zh_channel = None
-        if batch.zh_translated is not None:
-            ratios = same_words(batch.zh_translated, batch.en, links.p_en)
-            self.en_channel = batch.zh_translated, ratios
-        if batch.en_translated is not None:
-            ratios = same_words(batch.en_translated, batch.zh, links.p_zh)
-            self.zh_channel = batch.en_translated, ratios
-        self.zh_chars = np.concatenate(([0], np.cumsum(batch.zh.chars)))
-        self.en_chars = np.concatenate(([0], np.cumsum(batch.en.chars)))
-        # Blocks that begin up to a sentence, itself included.
-        self.zh_blocks = np.cumsum(batch.zh.opens > INSIDE)
-        self.en_blocks = np.cumsum(batch.en.opens > INSIDE)
-
-    def rows(self, band: Band, begin: int, end: int) -> tuple[Floats, Floats, Ints]:
-        """Scores (rows, types, width) of the beads that start in the given rows; the gains a token
-        (2, cells) of the pairs there, and the document of each.
-        """
-        batch, settings = self.batch, self.settings
-        # Rows that beads from the last ones reach are needed too.
-        stop = min(end + REACH, len(band.low))
-        rows = np.arange(begin, stop)
-        document = band.document[rows]
-        columns = band.low[rows, None] + np.arange(band.width)
-        inside = (columns < band.last[rows, None]) & (
-            band.sentence[rows] < band.rows[document] - 1
-        )[:, None]
-        row, cell_w = np.nonzero(inside)
-        zh = (rows - document)[row]
-        en = batch.en.document[document[row]] + columns[row, cell_w]
-        block = self._block_starts(band, rows, row)
-        zh_end, en_end = batch.zh.document[document[row] + 1], batch.en.document[document[row] + 1]
-        ratio = self.model.ratio[document[row]]
-        near_zh = self._near(self.en_chars, en, self.zh_chars, zh, zh_end, ratio)
-        near_en = self._near(self.zh_chars, zh, self.en_chars, en, en_end, 1.0 / ratio)
-        kappa = settings.kappa
-        by_en = settings.weight_en * gains(
-            batch.en, batch.zh, self.to_en, Cells(en, zh, zh_end, block), kappa, near_zh
-        )
-        by_zh = settings.weight_zh * gains(
-            batch.zh, batch.en, self.to_zh, Cells(zh, en, en_end, block), kappa, near_en
-        )
-        if self.en_channel is not None:
-            by_en += settings.weight_translation * gains(
-                batch.en, *self.en_channel, Cells(en, zh, zh_end, block), kappa, near_zh
-            )
-        if self.zh_channel is not None:
-            by_zh += settings.weight_translation * gains(
-                batch.zh, *self.zh_channel, Cells(zh, en, en_end, block), kappa, near_en
-            )
-        en_gain = self._spread(by_en, inside, (row, cell_w))
-        zh_gain = self._spread(by_zh, inside, (row, cell_w))
-        own = row < end - begin
-        chance = np.stack((by_zh[0] / batch.zh.sizes[zh], by_en[0] / batch.en.sizes[en]))
-        out = np.full((end - begin, len(TYPES), band.width), -np.inf, np.float32)
-        lexical = _bead_gains(en_gain, zh_gain, band, begin, end)
-        for t, (a, b) in enumerate(TYPES):
-            fits = inside[: end - begin].copy()
-            fits &= columns[: end - begin] + b <= band.last[begin:end, None]
-            fits &= (band.sentence[begin:end] + a < band.rows[document[: end - begin]])[:, None]
-            r, w = np.nonzero(fits)
-            if len(r):
-                i = (rows - document)[r]
-                j = batch.en.document[document[r]] + columns[r, w]
-                form, _ = self.form(t, document[r], i, j)
-                out[r, t, w] = lexical[t][r, w] + form
-        return out, chance[:, own], document[row[own]]
-
-    def lexical(self, document: Ints, i: Ints, j: Ints, a: Ints, b: Ints) -> tuple[Floats, Floats]:
-        """The lexical terms of single beads: English given Chinese, and Chinese given English."""
-        by_en = self._direct(self.batch.en, self.batch.zh, self.to_en, (j, b), (i, a))
-        by_zh = self._direct(self.batch.zh, self.batch.en, self.to_zh, (i, a), (j, b))
-        settings = self.settings
-        by_en, by_zh = settings.weight_en * by_en, settings.weight_zh * by_zh
-        if self.en_channel is not None:
-            channel = self._direct(self.batch.en, *self.en_channel, (j, b), (i, a))
-            by_en = by_en + settings.weight_translation * channel
-        if self.zh_channel is not None:
-            channel = self._direct(self.batch.zh, *self.zh_channel, (i, a), (j, b))
-            by_zh = by_zh + settings.weight_translation * channel
-        return by_en, by_zh
-
-    def _direct(
-        self,
-        side: Side,
-        other: Side,
-        ratios: csr_array,
-        own: tuple[Ints, Ints],
-        given: tuple[Ints, Ints],
-    ) -> Floats:
-        """The gain of each stretch of sentences ``own`` (first, count) from ``given``."""
-        tokens, start = spans(side, own[0], own[0] + own[1])
-        bags, bag_start = spans(other, given[0], given[0] + given[1])
-        sizes = np.diff(bag_start)
-        ones = np.ones(len(bags), np.float32)
-        bag = csr_array((ones, bags, bag_start), (len(sizes), len(other.words)))
-        wanted = csr_array((np.ones(len(tokens), np.float32), tokens, start),
-                           (len(sizes), len(side.words)))  # fmt: skip
-        support = csr_array((bag @ ratios).multiply(wanted.astype(bool)))
-        count = csr_array(support.astype(bool)).multiply(wanted)
-        count = csr_array(count)
-        support.sort_indices()
-        count.sort_indices()
-        row = np.repeat(np.arange(len(sizes)), np.diff(support.indptr))
-        value = np.log(1.0 + self.settings.kappa * support.data / sizes[row])
-        return np.bincount(row, value * count.data, len(sizes)).astype(np.float64)
-
-    def form(self, t: int, document: Ints, i: Ints, j: Ints) -> tuple[Floats, tuple[Floats, ...]]:
-        """Length term, edges and type penalty of beads; also the terms one by one."""
-        settings, model, batch = self.settings, self.model, self.batch
-        a, b = TYPES[t]
-        ratio = model.ratio[document]
-        zh_chars: Floats = (self.zh_chars[i + a] - self.zh_chars[i]) * ratio
-        en_chars = self.en_chars[j + b] - self.en_chars[j]
-        scale: Floats = settings.length_variance * (zh_chars + en_chars) / 2
-        off = (zh_chars - en_chars) ** 2 / np.maximum(scale, 1.0)
-        length = -0.5 * settings.weight_length * np.minimum(off, settings.length_cap)
-        group = batch.group(document)
-        first = model.first[group, batch.zh.first[i], batch.en.first[j]]
-        last = model.last[group, batch.zh.last[i + a - 1], batch.en.last[j + b - 1]]
-        edges = settings.weight_edges * (first + last)
-        fit = model.structure[group, batch.zh.opens[i], batch.en.opens[j]]
-        broken = (self.zh_blocks[i + a - 1] - self.zh_blocks[i]) * (batch.en.opens[j] > UNKNOWN)
-        broken += (self.en_blocks[j + b - 1] - self.en_blocks[j]) * (batch.zh.opens[i] > UNKNOWN)
-        strength = model.structure[group, PARAGRAPH, PARAGRAPH]
-        structure = settings.weight_structure * (fit - np.minimum(broken, 4) * strength)
-        return length + edges + structure + PENALTY[t], (length, edges, structure)
-
-    def _near(
-        self, own_chars: Ints, own: Ints, chars: Ints, given: Ints, limit: Ints, ratio: Floats
-    ) -> Ints:
-        """How many sentences of a run are worth a look: few, unless the own sentence is long."""
-        long = (own_chars[own + 1] - own_chars[own]) * _UNFIT
-        fits = long >= (chars[np.minimum(given + _SHORT + 1, limit)] - chars[given]) * ratio
-        near: Ints = np.minimum(np.where(fits, REACH, _SHORT), limit - given)
-        return near
-
-    def _block_starts(self, band: Band, rows: Ints, row: Ints) -> Ints:
-        """Cell numbers where a block starts: with each document, and every so many rows."""
-        new = (band.sentence[rows] % _BLOCK == 0) | (np.arange(len(rows)) == 0)
-        starts: Ints = np.append(np.searchsorted(row, np.flatnonzero(new)), len(row))
-        return starts
-
-    @staticmethod
-    def _spread(values: Floats, inside: Bools, at: tuple[Ints, Ints]) -> Floats:
-        """Cell values as a full array (REACH, rows, width + 1), 0 where there is none."""
-        out = np.zeros((len(values), inside.shape[0], inside.shape[1] + 1), np.float32)
-        out[:, at[0], at[1]] = values
-        return out
-
-
-def _bead_gains(
-    en_gain: Floats, zh_gain: Floats, band: Band, begin: int, end: int
-) -> dict[int, Floats]:
-    """The lexical score of each type, (rows, width).
-
-    ``en_gain[a - 1]`` holds the gain of an English sentence given ``a`` Chinese ones from the row
-    on, ``zh_gain[b - 1]`` that of a Chinese sentence given ``b`` English ones from the column on.
+class _Form(NamedTuple):
+    """What the terms that are not lexical need; sums up to each sentence of characters and of
+    blocks that begin.
     """
-    rows, width = end - begin, band.width
-    # Where sentence i + k (another row) has the same column.
-    steps = np.arange(1, REACH)
-    target = np.minimum(np.arange(rows)[:, None] + steps, zh_gain.shape[1] - 1)
-    shift = band.low[begin:end, None] - band.low[begin + target]
-    column = shift[:, :, None] + np.arange(width)
-    column = np.where((column >= 0) & (column < width), column, width)
-    flat = target[:, :, None] * (width + 1) + column
-    out = {}
-    for b in range(1, REACH + 1):
-        gain = zh_gain[b - 1]
-        total = gain[:rows, :width].copy()
-        most = max(a for a, other in TYPES if other == b)
-        for a in range(1, most + 1):
-            if a > 1:
-                total += gain.reshape(-1)[flat[:, a - 2]]
-            if (a, b) in TYPES:
-                out[TYPES.index((a, b))] = total.copy()
-    for a in range(1, REACH + 1):
-        gain = en_gain[a - 1][:rows]
-        total = gain[:, :width].copy()
-        most = max(b for other, b in TYPES if other == a)
-        for b in range(1, most + 1):
-            if b > 1 and b - 1 < width:
-                total[:, : width - b + 1] += gain[:, b - 1 : width]
-            if (a, b) in TYPES:
-                out[TYPES.index((a, b))] += total
+
+    zh_chars: Ints
+    en_chars: Ints
+    zh: Side
+    en: Side
+    zh_blocks: Ints
+    en_blocks: Ints
+    first: Floats
+    last: Floats
+    structure: Floats
+    ratio: float
+    variance: float
+    cap: float
+    length: float
+    edges: float
+    blocks: float
+    unknown: int
+    paragraph: int
+
+
+def _form(document: Document, model: Model, ratio: float, settings: AlignSettings) -> _Form:
+    zh, en = document.zh, document.en
+    return _Form(
+        np.concatenate(([0], np.cumsum(zh.chars))),
+        np.concatenate(([0], np.cumsum(en.chars))),
+        zh,
+        en,
+        np.cumsum(zh.opens > INSIDE),
+        np.cumsum(en.opens > INSIDE),
+        model.first,
+        model.last,
+        model.structure,
+        ratio,
+        settings.length_variance,
+        settings.length_cap,
+        settings.weight_length,
+        settings.weight_edges,
+        settings.weight_structure,
+        UNKNOWN,
+        PARAGRAPH,
+    )
+
+
+@compiled
+def _columns(rows: Rows) -> Ints:
+    out = np.empty(rows.start[-1], np.int64)
+    for r in range(len(rows.low)):
+        for k in range(rows.start[r], rows.start[r + 1]):
+            out[k] = rows.low[r] + k - rows.start[r]
+    return out
+
+
+@inlined
+def _form_terms(form: _Form, i: int, i2: int, j: int, j2: int) -> tuple[float, float, float]:
+    """Length, edges and structure of a bead."""
+    expected = (form.zh_chars[i2] - form.zh_chars[i]) * form.ratio
+    found = form.en_chars[j2] - form.en_chars[j]
+    scale = form.variance * (expected + found) / 2
+    off = (expected - found) ** 2 / max(scale, 1.0)
+    edges = form.first[form.zh.first[i], form.en.first[j]]
+    edges += form.last[form.zh.last[i2 - 1], form.en.last[j2 - 1]]
+    fit = form.structure[form.zh.opens[i], form.en.opens[j]]
+    broken = 0
+    if form.en.opens[j] > form.unknown:
+        broken += form.zh_blocks[i2 - 1] - form.zh_blocks[i]
+    if form.zh.opens[i] > form.unknown:
+        broken += form.en_blocks[j2 - 1] - form.en_blocks[j]
+    fit -= min(broken, 4) * form.structure[form.paragraph, form.paragraph]
+    return -0.5 * form.length * min(off, form.cap), form.edges * edges, form.blocks * fit
+
+
+@compiled
+def _scored(
+    band: Band,
+    en_gains: Floats,
+    zh_gains: Floats,
+    form: _Form,
+    type_zh: Ints,
+    type_en: Ints,
+    penalty: Floats,
+    number: Ints,
+) -> Floats:
+    nodes, cells, turned = band.nodes, band.cells, band.by_column
+    zh, en = len(form.zh.chars), len(form.en.chars)
+    reach = number.shape[0] - 1
+    out = np.full((nodes.start[-1], len(penalty)), -np.inf, np.float32)
+    lexical = np.zeros(len(penalty))
+    for i in range(zh):
+        for j in range(cells.low[i], cells.high[i]):
+            lexical[:] = 0.0
+            # For each length of a run on one side, gains summed along the other side; what lies
+            # outside the band gains nothing.
+            for a in range(1, min(reach, zh - i) + 1):
+                total = 0.0
+                for b in range(1, reach + 1):
+                    if number[a, b] < 0:
+                        break
+                    if j + b <= cells.high[i]:
+                        total += en_gains[cells.start[i] + j + b - 1 - cells.low[i], a - 1]
+                    lexical[number[a, b]] += total
+            for b in range(1, min(reach, en - j) + 1):
+                total = 0.0
+                for a in range(1, reach + 1):
+                    if number[a, b] < 0:
+                        break
+                    if i + a <= turned.high[j]:
+                        total += zh_gains[turned.start[j] + i + a - 1 - turned.low[j], b - 1]
+                    lexical[number[a, b]] += total
+            row = nodes.start[i] + j - nodes.low[i]
+            for t in range(len(penalty)):
+                i2, j2 = i + type_zh[t], j + type_en[t]
+                if i2 <= zh and j2 <= en and nodes.low[i2] <= j2 < nodes.high[i2]:
+                    length, edges, fit = _form_terms(form, i, i2, j, j2)
+                    out[row, t] = lexical[t] + length + edges + fit + penalty[t]
+    return out
+
+
+@compiled
+def _terms(band: Band, en_gains: Floats, zh_gains: Floats, form: _Form, steps: Ints) -> Floats:
+    cells, turned = band.cells, band.by_column
+    out = np.zeros((len(steps), 5))
+    for n in range(len(steps)):
+        i, i2, j, j2 = steps[n]
+        if i2 == i or j2 == j:
+            continue
+        for k in range(j, min(j2, cells.high[i])):
+            out[n, 0] += en_gains[cells.start[i] + k - cells.low[i], i2 - i - 1]
+        for k in range(i, min(i2, turned.high[j])):
+            out[n, 1] += zh_gains[turned.start[j] + k - turned.low[j], j2 - j - 1]
+        out[n, 2], out[n, 3], out[n, 4] = _form_terms(form, i, i2, j, j2)
     return out

@@ -1,103 +1,148 @@
-"""Learning the documents' own translations from the beads of a first pass.
+"""Learning the documents' own translations from the beads of a pass.
 
-IBM Model 1 in each direction over the beads, smoothed towards the lexicon (a Dirichlet prior) and
-with an absolute discount on the expected counts: a pair of tokens must meet more often than the
-discount before it counts at all. Without the discount the model learns the first pass by heart and
-only confirms it.
+IBM Model 1 in each direction over the beads, smoothed towards the lexicon (a Dirichlet prior), with
+an absolute discount on the expected counts. What a bead taught is noted, so that the next pass can
+score it as if it had not been learned from.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from tasks.align.encode import Batch, Floats, Ints, Side, spans
-from tasks.align.links import Links
+from models.compiled import compiled
+from tasks.align.bands import Step
+from tasks.align.encode import Batch, Document, Floats, Ints, Side
+from tasks.align.links import Links, counts
+from tasks.align.model1 import Meetings, merged, model1, numbered
+from tasks.align.order import LARGEST
 from tasks.align.settings import AlignSettings
+from tasks.align.taught import Taught, TaughtBoth
 
 
-def adapt_links(base: Links, batch: Batch, beads: Ints, settings: AlignSettings) -> Links:
-    """The links after learning from beads: rows (Chinese sentences from and to, English from and
-    to), numbered over the batch, none of them null.
+def adapt_links(
+    base: Links, batch: Batch, paths: Sequence[Sequence[Step]], settings: AlignSettings
+) -> tuple[Links, list[TaughtBoth]]:
+    """The links after learning from the beads of a path of each document, and what the beads of
+    each document taught; nulls teach nothing.
     """
-    width = len(base.p_en)
-    base_keys = base.zh * width + base.en
-    keys, zh_token, en_token = _pairs(batch, _sample(batch, beads, settings.most_pairs))
-    pairs, which, met = np.unique(keys, return_inverse=True, return_counts=True)
-    prior_en = _prior(pairs, base_keys, base.to_en)
-    prior_zh = _prior(pairs, base_keys, base.to_zh)
-    # What meets once and has no link cannot outlive the discount.
-    kept = (met > settings.discount) | (prior_en > 0.0)
-    number = np.cumsum(kept) - 1
-    alive = kept[which]
-    which, zh_token, en_token = number[which[alive]], zh_token[alive], en_token[alive]
-    pairs, prior_en, prior_zh = pairs[kept], prior_en[kept], prior_zh[kept]
-    z, e = pairs // width, pairs % width
-    p_en = _unigram(batch.en, base.p_en, settings.unigram_mass)
-    p_zh = _unigram(batch.zh, base.p_zh, settings.unigram_mass)
-    to_en = _model1(prior_en * base.p_en[e], p_en[e], z, which, en_token, settings) / p_en[e]
-    to_zh = _model1(prior_zh * base.p_zh[z], p_zh[z], e, which, zh_token, settings) / p_zh[z]
-    # Links that no bead shows keep what the lexicon says of them.
-    other = np.flatnonzero(~np.isin(base_keys, pairs, assume_unique=True))
-    key = np.concatenate((pairs, base_keys[other]))
-    to_en = np.concatenate((to_en, base.to_en[other]))
-    to_zh = np.concatenate((to_zh, base.to_zh[other]))
-    order = np.argsort(key, kind="stable")
-    order = order[np.maximum(to_en, to_zh)[order] > 1.0]
-    key = key[order]
-    return Links(key // width, key % width, to_en[order], to_zh[order], p_zh, p_en)
+    zh, en = batch.sides
+    met, beads = _meetings(batch.documents, paths, settings.most_pairs)
+    p_en = _unigram(en, base.p_en, settings.unigram_mass)
+    p_zh = _unigram(zh, base.p_zh, settings.unigram_mass)
+    number, z, e, prior_en, prior_zh = numbered(
+        met, base.start, base.en, base.to_en, base.to_zh, len(base.p_en), settings.discount
+    )
+    shape = settings.iterations, settings.discount, settings.prior_mass
+    guess = settings.first_guess
+    prior_en, prior_zh = prior_en * base.p_en[e], prior_zh * base.p_zh[z]
+    first_en, first_zh = prior_en + guess * p_en[e], prior_zh + guess * p_zh[z]
+    n_zh, n_en = met.zh_to - met.zh_from, met.en_to - met.en_from
+    to_en, part_en = model1(
+        met.pair, n_zh, n_en, 0, 1, number, z, p_en[e], len(base.p_zh), prior_en, first_en, *shape
+    )
+    to_zh, part_zh = model1(
+        met.pair, n_zh, n_en, 1, 0, number, e, p_zh[z], len(base.p_en), prior_zh, first_zh, *shape
+    )
+    start, word, to_en, to_zh = merged(
+        base.start, base.en, base.to_en, base.to_zh, z, e, to_en, to_zh, len(base.p_en)
+    )
+    taught = [
+        _taught(document, own, part_en, part_zh)
+        for document, own in zip(batch.documents, beads, strict=True)
+    ]
+    return Links(start, word, to_en, to_zh, p_zh, p_en), taught
 
 
-def _sample(batch: Batch, beads: Ints, most: int) -> Ints:
-    """Beads evenly spread over the batch that have about ``most`` token pairs at most."""
-    zh, en = batch.zh.start, batch.en.start
-    pairs = (zh[beads[:, 1]] - zh[beads[:, 0]]) * (en[beads[:, 3]] - en[beads[:, 2]])
-    total = int(pairs.sum())
-    if total <= most:
-        return beads
-    return beads[:: -(-total // most)]
-
-
-def _prior(pairs: Ints, base_keys: Ints, ratio: Floats) -> Floats:
-    """The base ratio of each pair, 0 where there is no link."""
-    if len(base_keys) == 0:
-        return np.zeros(len(pairs))
-    at = np.minimum(np.searchsorted(base_keys, pairs), len(base_keys) - 1)
-    return np.where(base_keys[at] == pairs, ratio[at], 0.0)
-
-
-def _unigram(side: Side, base: Floats, mass: float) -> Floats:
-    """Token frequencies: those of the lexicon, moved towards those of each vocabulary."""
-    counts = np.bincount(side.tokens, minlength=len(base))
-    sizes = np.diff(side.vocabulary)
-    total = np.add.reduceat(counts, side.vocabulary[:-1]) if len(counts) else counts
-    return np.maximum((counts + mass * base) / (np.repeat(total, sizes) + mass), 1e-7)
-
-
-def _pairs(batch: Batch, beads: Ints) -> tuple[Ints, Ints, Ints]:
-    """All token pairs of all beads as keys, and the token of each side (numbered over all beads)
-    that a pair belongs to.
+def _meetings(
+    documents: Sequence[Document], paths: Sequence[Sequence[Step]], most: int
+) -> tuple[Meetings, list[Ints]]:
+    """Of the beads of all documents, but of none that is larger than any text; where they have
+    more than ``most`` pairs of tokens, of beads evenly spread over them. And the beads of each
+    document: rows (Chinese sentences from and to, English from and to, number of the first
+    meeting).
     """
-    z, z_start = spans(batch.zh, beads[:, 0], beads[:, 1])
-    e, e_start = spans(batch.en, beads[:, 2], beads[:, 3])
-    n_z, n_e = np.diff(z_start), np.diff(e_start)
-    e_token = np.repeat(np.arange(len(e)), np.repeat(n_z, n_e))
-    size = n_z * n_e
-    offset = np.arange(len(e_token)) - np.repeat(np.cumsum(size) - size, size)
-    z_token = np.repeat(z_start[:-1], size) + offset % np.repeat(n_z, size)
-    return z[z_token] * len(batch.en.words) + e[e_token], z_token, e_token
+    steps = [np.array(path, np.int64).reshape(-1, 4) for path in paths]
+    steps = [own[(own[:, 1] > own[:, 0]) & (own[:, 3] > own[:, 2])] for own in steps]
+    columns = []
+    zh_done = en_done = 0
+    for document, own in zip(documents, steps, strict=True):
+        zh, en = document.zh, document.en
+        columns.append(np.hstack((zh.start[own[:, :2]] + zh_done, en.start[own[:, 2:]] + en_done)))
+        zh_done, en_done = zh_done + len(zh.tokens), en_done + len(en.tokens)
+    tokens = np.concatenate(columns)
+    pairs = (tokens[:, 1] - tokens[:, 0]) * (tokens[:, 3] - tokens[:, 2])
+    able = pairs <= LARGEST
+    kept = able & (np.arange(len(pairs)) % max(-(-int(pairs[able].sum()) // most), 1) == 0)
+    first = np.concatenate(([0], np.cumsum(pairs * kept)))
+    beads = [
+        np.column_stack((own, number))[here]
+        for own, number, here in zip(
+            steps, _split(first[:-1], steps), _split(kept, steps), strict=True
+        )
+    ]
+    zh_from, zh_to, en_from, en_to = np.ascontiguousarray(tokens[kept].T)
+    return Meetings(
+        np.concatenate([document.zh.tokens for document in documents]),
+        np.concatenate([document.en.tokens for document in documents]),
+        zh_from,
+        zh_to,
+        en_from,
+        en_to,
+        np.append(first[:-1][kept], first[-1]),
+    ), beads
 
 
-def _model1(
-    prior: Floats, p: Floats, given: Ints, which: Ints, group: Ints, settings: AlignSettings
+def _split(values: Ints, parts: Sequence[Ints]) -> list[Ints]:
+    return np.split(values, np.cumsum([len(part) for part in parts])[:-1])
+
+
+def _taught(document: Document, beads: Ints, part_en: Floats, part_zh: Floats) -> TaughtBoth:
+    """What the beads of a document (rows of :func:`_meetings`) taught."""
+    i, i2, j, j2, first = np.ascontiguousarray(beads.T)
+    zh, en = document.zh, document.en
+    zh_from, zh_to, en_from, en_to = zh.start[i], zh.start[i2], en.start[j], en.start[j2]
+    wide, one = en_to - en_from, np.ones(len(beads), np.int64)
+    tall = zh_to - zh_from
+    whole_en = _wholes(en_from, wide, one, tall, wide, first, part_en, len(en.tokens))
+    whole_zh = _wholes(zh_from, tall, wide, wide, one, first, part_zh, len(zh.tokens))
+    en_bead, zh_bead = _bead_of(j, j2, en.sentences), _bead_of(i, i2, zh.sentences)
+    return TaughtBoth(
+        Taught(en_bead, zh_from, zh_to, en_from, first, wide, one, part_en, whole_en),
+        Taught(zh_bead, en_from, en_to, zh_from, first, one, wide, part_zh, whole_zh),
+    )
+
+
+@compiled
+def _wholes(
+    own_from: Ints,
+    owns: Ints,
+    own_step: Ints,
+    givens: Ints,
+    given_step: Ints,
+    start: Ints,
+    part: Floats,
+    tokens: int,
 ) -> Floats:
-    """t(token | given) of every pair after EM."""
-    # Every pair may be a translation at first; how likely, its frequency says.
-    t = prior + settings.first_guess * p
-    mass = settings.prior_mass
-    for _ in range(settings.iterations):
-        value = t[which]
-        shared = np.bincount(group, value) + 1e-30
-        value /= shared[group]
-        counts = np.bincount(which, value, len(t))
-        total = np.bincount(given, counts, 1)[given]
-        t = np.maximum(counts - settings.discount, 0.0) + settings.prior_mass * prior
-        t /= total + mass
-    return t
+    """What each own token was taught by all given tokens of its bead."""
+    out = np.zeros(tokens, np.float32)
+    for b in range(len(own_from)):
+        for k in range(owns[b]):
+            at = start[b] + k * own_step[b]
+            for x in range(givens[b]):
+                out[own_from[b] + k] += part[at + x * given_step[b]]
+    return out
+
+
+def _bead_of(begin: Ints, end: Ints, sentences: int) -> Ints:
+    """The number of the bead of each sentence, -1 for none."""
+    out = np.full(sentences, -1)
+    for bead, (low, high) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
+        out[low:high] = bead
+    return out
+
+
+def _unigram(sides: Sequence[Side], base: Floats, mass: float) -> Floats:
+    """Token frequencies: those of the lexicon, moved towards those of the documents."""
+    own = counts(sides, len(base))
+    shares: Floats = np.maximum((own + mass * base) / (own.sum() + mass), 1e-7)
+    return shares

@@ -28,24 +28,20 @@ _KINDS = {
 _SAME, _DIFFERENT, _BROKEN = 1.0, 0.3, -0.5
 
 
-def opens(
-    documents: Sequence[tuple[Sequence[str], Sequence[Group] | None]],
-) -> NDArray[np.int64]:
-    """How each sentence of some documents stands in its block.
+def opens(sentences: int, groups: Sequence[Group] | None) -> NDArray[np.int64]:
+    """How each sentence of a side stands in its block.
 
-    Raises ValueError when a document has not as many groups as sentences.
+    Raises ValueError when there are not as many groups as sentences.
     """
-    out: list[int] = []
-    for sentences, groups in documents:
-        if groups is None:
-            out += [UNKNOWN] * len(sentences)
-            continue
-        if len(groups) != len(sentences):
-            raise ValueError(f"{len(sentences)} sentences, but {len(groups)} groups")
-        before = None
-        for group in groups:
-            out.append(INSIDE if group.block == before else _KINDS[group.kind])
-            before = group.block
+    if groups is None:
+        return np.full(sentences, UNKNOWN, np.int64)
+    if len(groups) != sentences:
+        raise ValueError(f"{sentences} sentences, but {len(groups)} groups")
+    out = []
+    before = None
+    for group in groups:
+        out.append(INSIDE if group.block == before else _KINDS[group.kind])
+        before = group.block
     return np.array(out, np.int64)
 
 
@@ -62,18 +58,17 @@ def prior_table() -> NDArray[np.float64]:
 
 
 def learned_table(counts: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """The fit learned from the beads of a pass: (vocabularies, Chinese, English) counts.
+    """The fit learned from the (Chinese, English) counts of the beads of a pass.
 
     Beads that begin a block on one side count against those that do on both: the more often the
     two agree, the more of the prior (or up to twice as much) is kept.
     """
     start = slice(PARAGRAPH, OTHER + 1)
-    both = counts[:, start, start].sum((1, 2))
-    one = counts[:, start, INSIDE].sum(1) + counts[:, INSIDE, start].sum(1)
-    inside = counts[:, INSIDE, INSIDE]
-    known = both + one + inside
-    share = (2 * both + one) / np.maximum(2 * known, 1)
+    both = counts[start, start].sum()
+    one = counts[start, INSIDE].sum() + counts[INSIDE, start].sum()
+    known = both + one + counts[INSIDE, INSIDE]
+    share = (2 * both + one) / max(2 * known, 1)
     chance = 2 * share * (1 - share) * known
-    agree = np.clip((chance - one + 2.0) / (chance + 2.0), 0.0, 1.0)
-    table: NDArray[np.float64] = prior_table() * (2.0 * agree)[:, None, None]
+    agree = min(max((chance - one + 2.0) / (chance + 2.0), 0.0), 1.0)
+    table: NDArray[np.float64] = prior_table() * (2.0 * agree)
     return table

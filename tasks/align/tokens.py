@@ -8,8 +8,8 @@ Simplified before cutting.
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 
 #: Marks that become tokens, and the sign they are folded to.
 _MARKS = {
@@ -83,18 +83,14 @@ def tokenize_zh(sentences: Sequence[str]) -> list[list[str]]:
     import rjieba
 
     joined = _simplified("\n".join(s.replace("\n", " ") for s in sentences))
-    known: dict[str, tuple[str, ...]] = {}
     out: list[list[str]] = []
     row: list[str] = []
     for word in rjieba.cut(joined):
         if word == "\n":
             out.append(row)
             row = []
-            continue
-        tokens = known.get(word)
-        if tokens is None:
-            tokens = known[word] = _zh_word(word)
-        row += tokens
+        else:
+            row += _ZH[word]
     out.append(row)
     return out if sentences else []
 
@@ -105,17 +101,10 @@ def tokenize_en(sentences: Sequence[str]) -> list[list[str]]:
     >>> tokenize_en(["Qingyang wasn't making 3 cakes!"])
     [['qingyang', '~qing', '~yang', 'be', 'not', 'mak', '3', 'cak', '!']]
     """
-    known: dict[str, tuple[str, ...]] = {}
-    out: list[list[str]] = []
-    for sentence in sentences:
-        row: list[str] = []
-        for word in _OTHER.findall(sentence):
-            tokens = known.get(word)
-            if tokens is None:
-                tokens = known[word] = _en_word(word)
-            row += tokens
-        out.append(row)
-    return out
+    return [
+        [token for word in _OTHER.findall(sentence) for token in _EN[word]]
+        for sentence in sentences
+    ]
 
 
 def _simplified(text: str) -> str:
@@ -144,10 +133,9 @@ def _zh_word(word: str) -> tuple[str, ...]:
 
 
 def _foreign(text: str) -> list[str]:
-    return [token for word in _OTHER.findall(text) for token in _en_word(word)]
+    return [token for word in _OTHER.findall(text) for token in _EN[word]]
 
 
-@lru_cache(maxsize=1 << 16)
 def _en_word(word: str) -> tuple[str, ...]:
     if word in _MARKS:
         return (_MARKS[word],)
@@ -220,3 +208,21 @@ def pinyin_syllables(word: str) -> tuple[str, ...]:
         return False
 
     return tuple(reversed(found)) if split(0) else ()
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The tokens of the words seen so far, of as many as fit."""
+
+    def __init__(self, tokens_of: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._tokens_of = tokens_of
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= _MOST:
+            self.clear()
+        tokens = self[word] = self._tokens_of(word)
+        return tokens
+
+
+_MOST = 1 << 17
+_ZH, _EN = _Known(_zh_word), _Known(_en_word)

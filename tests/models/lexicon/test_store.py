@@ -1,3 +1,5 @@
+import random
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -35,13 +37,46 @@ def test_round_trip_and_same_bytes(tmp_path: Path) -> None:
     assert len(back.digest) == 64
 
 
-def test_chunks_do_not_change_the_lexicon() -> None:
-    zh = [[f"z{k % 7}", f"z{k % 5}", f"z{k % 3}"] for k in range(60)]
-    en = [[f"e{k % 7}", f"e{k % 5}"] for k in range(60)]
-    one = train(zh, en, edges={}, settings=LexiconTraining(min_ratio=0.1))
-    many = train(zh, en, edges={}, settings=LexiconTraining(min_ratio=0.1, chunk_pairs=30))
-    assert np.array_equal(one.en, many.en)
-    assert np.array_equal(one.en_level, many.en_level)
+def model1(
+    zh: list[list[str]], en: list[list[str]], iterations: int
+) -> dict[tuple[str, str], float]:
+    """t(English | Chinese) as Brown et al. (1993) write it, the empty word as ``""``; pairs that
+    meet on one line only are left out.
+    """
+    met = Counter((z, e) for a, b in zip(zh, en, strict=True) for z in ["", *a] for e in b)
+    t = {pair: 1.0 for pair, count in met.items() if count > 1}
+    for _ in range(iterations):
+        count: Counter[tuple[str, str]] = Counter()
+        for a, b in zip(zh, en, strict=True):
+            for e in b:
+                total = sum(t.get((z, e), 0.0) for z in ["", *a])
+                for z in ["", *a]:
+                    if (z, e) in t:
+                        count[z, e] += t[z, e] / total
+        given: Counter[str] = Counter()
+        for (z, _), value in count.items():
+            given[z] += value
+        t = {(z, e): count[z, e] / given[z] for z, e in t}
+    return t
+
+
+def test_training_is_model_1() -> None:
+    rng = random.Random(5)
+    zh = [rng.sample([f"z{k}" for k in range(12)], rng.randint(1, 6)) for _ in range(80)]
+    en = [[f"e{z[1:]}" for z in line if rng.random() < 0.8] or ["e0"] for line in zh]
+    settings = LexiconTraining(min_ratio=0.0, discount=0.0, min_count=1)
+    lexicon = train(zh, en, edges={}, settings=settings)
+    expected = model1(zh, en, settings.iterations)
+    ratios = level_ratios()
+    checked = 0
+    for z, number in lexicon.zh_index.items():
+        for k in range(lexicon.start[number], lexicon.start[number + 1]):
+            e = list(lexicon.en_index)[lexicon.en[k]]
+            ratio = expected[z, e] / lexicon.p_en[lexicon.en[k]]
+            if ratio > 1.1:  # smaller ones are kept as "no link"
+                assert ratios[lexicon.en_level[k]] == pytest.approx(ratio, rel=0.06)
+                checked += 1
+    assert checked >= 12
 
 
 def test_unequal_sides_are_refused() -> None:

@@ -14,6 +14,6 @@ def lexicon() -> Lexicon:
         tokenize_zh(zh),
         tokenize_en(en),
         edges={},
-        settings=LexiconTraining(chunk_pairs=20_000),
+        settings=LexiconTraining(),
         source="made up",
     )

@@ -83,12 +83,23 @@ def test_groups_must_fit(lexicon: Lexicon) -> None:
         (3, 0),
         (1, 40),
         (40, 1),
+        (1, 3000),  # long enough for anchors on several levels
+        (3000, 1),
+        (60, 900),
     ],
 )
 def test_lopsided(zh: int, en: int, lexicon: Lexicon) -> None:
-    left, right = sentences(40)
+    left, right = sentences(max(zh, en))
     beads = align(left[:zh], right[:en], lexicon=lexicon)
     assert_partition(beads, zh, en)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 9))
+def test_any_shape(lexicon: Lexicon, zh: int, en: int, seed: int) -> None:
+    # Steep documents left bands that no path led through.
+    left, right = sentences(max(zh, en), seed=seed)
+    assert_partition(align(left[:zh], right[:en], lexicon=lexicon), zh, en)
 
 
 def test_nothing_in_common(lexicon: Lexicon) -> None:
@@ -127,6 +138,13 @@ def test_very_long_sentences(lexicon: Lexicon) -> None:
     beads = align(zh, en, lexicon=lexicon)
     assert ids(beads) == [((k,), (k,)) for k in range(6)]
     assert_partition(beads, 6, 6)
+
+
+def test_a_page_in_one_line(lexicon: Lexicon) -> None:
+    # All pairs of its tokens would be some thousand million.
+    zh, en = sentences(3)
+    beads = align([s * 8000 for s in zh], [" ".join([s] * 8000) for s in en], lexicon=lexicon)
+    assert ids(beads) == [((k,), (k,)) for k in range(3)]
 
 
 def test_wrong_language_is_refused(lexicon: Lexicon) -> None:
