@@ -44,6 +44,16 @@ def inbox(folder: Path) -> Path:
     return folder
 
 
+def crowd(folder: Path, pairs: int) -> Path:
+    """A folder with many pairs of the same story about other places and other figures."""
+    folder.mkdir(parents=True)
+    for number in range(pairs):
+        zh, en = (text.replace("40", str(40 + number)) for text in (ZH, EN))
+        (folder / f"{number:04d}.zh.txt").write_text(f"第{number}号桥。{zh}", encoding="utf-8")
+        (folder / f"{number:04d}.en.txt").write_text(f"Bridge {number}. {en}", encoding="utf-8")
+    return folder
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
     return {

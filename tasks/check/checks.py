@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from models.glossary.glossary import Glossary, contains
 from models.records import Checks, Flag, Lang
-from models.weights import chinese_words, latin_words, load_weights, stem
+from models.weights import cut_chinese, latin_words, load_weights, stem
 from tasks.check.figures import compare_numbers, without
 from tasks.check.settings import CheckSettings
 from tasks.language.hans import to_simplified
@@ -19,6 +19,7 @@ _PER_CHARACTER = 3.3
 _DEVIATION, _SHORT = 0.22, 12.0
 
 _WORD = re.compile(r"\w+")
+_NOT_PLAIN = re.compile("[^\0-\x7f–—‘’“”…]")  # anything but ASCII and the marks of print
 _COPY_LETTERS = 12  # shorter texts may be the same in both languages: names, codes, titles
 _SIDE_LETTERS = 8  # and the language of shorter ones cannot be told
 _HAN_LETTERS = 3  # a Chinese character says about as much as so many letters
@@ -47,7 +48,7 @@ def check(
             flags.append(Flag.WRONG_LANGUAGE)
         return Checks(tuple(flags))
     simplified = to_simplified(zh_text)
-    copied = _copied(simplified, to_simplified(en_text), settings)
+    copied = _copied(simplified, en_text, settings)
     ratio = len(en_text) / len(zh_text)
     zh_numbers, en_numbers = numbers(zh_text, Lang.ZH), numbers(en_text, Lang.EN)
     figures = compare_numbers(zh_numbers, en_numbers)
@@ -97,23 +98,26 @@ def _coverage(zh_text: str, en_text: str) -> tuple[float | None, int]:
     A content word is a Chinese word that the table translates or an English stem to which it
     gives a weight. None when there are none.
     """
-    english = {key for key in map(_latin_key, latin_words(en_text)) if key is not None}
+    english = _latin_keys(en_text)
     reached: set[int] = set()
     total = hits = 0
-    for word in set(chinese_words(zh_text)):
+    for word in set(cut_chinese(zh_text)):
         keys = _translation_keys(word)
         if keys:
             total += 1
-            hits += not english.isdisjoint(keys)
-            reached.update(keys)
-    for key in set(map(_latin_key, latin_words(zh_text))):
-        if key is not None:
-            total += 1
-            hits += key in english
-            reached.add(key)
-    total += len(english)
-    hits += len(english & reached)
+            if not english.isdisjoint(keys):
+                hits += 1
+                reached.update(keys)
+    latin = _latin_keys(zh_text)
+    total += len(latin) + len(english)
+    hits += len(english & latin) + len(english & (reached | latin))
     return (hits / total if total else None), total
+
+
+def _latin_keys(text: str) -> set[int]:
+    """The stems of weight of the Latin words of a text."""
+    keys = set(map(_latin_key, latin_words(text)))
+    return {key for key in keys if key is not None}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,9 +157,9 @@ def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
     Either both are the same but for marks and case, or nearly all letters of one side are words
     or characters of the other.
     """
-    if en_text.isascii() and len(zh_text.encode("ascii", "ignore")) < _COPY_LETTERS:
+    if _is_plain(en_text) and len(zh_text.encode("ascii", "ignore")) < _COPY_LETTERS:
         return False  # nothing in common, as nearly always
-    left, right = _pieces(zh_text), _pieces(en_text)
+    left, right = _pieces(zh_text), _pieces(to_simplified(en_text))
     if min(sum(map(_letters, left)), sum(map(_letters, right))) < _COPY_LETTERS:
         return False
     known_left, known_right = set(left), set(right)
@@ -164,6 +168,11 @@ def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
         >= settings.copy_overlap * sum(map(_letters, pieces))
         for pieces, other in ((left, known_right), (right, known_left))
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has no letters but those of ASCII."""
+    return text.isascii() or _NOT_PLAIN.search(text) is None
 
 
 def _letters(piece: str) -> int:
@@ -189,7 +198,7 @@ def _wrong_language(zh_text: str, en_text: str) -> bool:
     Chinese with much Latin in it is Chinese, and a name in Chinese characters does not make a
     sentence less English.
     """
-    if not en_text.isascii() and _not_english(count_letters(en_text)):
+    if not _is_plain(en_text) and _not_english(count_letters(en_text)):
         return True
     return _not_chinese(count_letters(zh_text))
 

@@ -177,12 +177,20 @@ def _near_copy(
     for other in reversed(kept[max(0, at - _NEAR_PLACES) : at]):
         if other in found or blocks[other].label is not None:
             continue
-        other_size = sizes[other]
+        dateline = _DATELINE.match(blocks[other].text.text)
+        other_size = sizes[other] - (columns(dateline[0]) if dateline else 0)
         if other_size < _NEAR_LONG or not 4 * size <= 5 * other_size <= 6 * size + size // 4:
             continue
         if _nearly_same(block.text.text, blocks[other].text.text):
             return other
     return None
+
+
+#: A dateline in front of one of two copies.
+_DATELINE = re.compile(
+    r"\A[A-Z]{2}[^.!?]{0,30}(?:\. \d[^.!?]{0,30})? ?(?:--|[-–—]) "
+    r"|\A.{2,24}?\d日(?:电|電|讯|訊)(?:[（(].{2,30}?[)）])?\s?"
+)
 
 
 def _may_be_same(text: str, other: str) -> bool:
@@ -198,6 +206,7 @@ def _may_be_same(text: str, other: str) -> bool:
 
 
 def _nearly_same(text: str, other: str) -> bool:
+    text, other = _DATELINE.sub("", text, count=1), _DATELINE.sub("", other, count=1)
     if not _may_be_same(text, other):
         return False
     for facts in (_NUMBER, _NAME):

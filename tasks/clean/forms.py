@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from models.records import BlockKind, DraftBlock, RemovalReason
 from tasks.blocks.prose import weight
@@ -25,7 +26,22 @@ _LONG_SIGNS = (
     *("expressed", "copyright", "reply"),
 )
 _LONG_CHINESE_SIGNS = (
-    *("©", "·", "版权", "版權", "转载", "轉載", "免责", "免責", "声明", "聲明", "风险提示"),
+    *(
+        "©",
+        "·",
+        "版权",
+        "版權",
+        "转载",
+        "轉載",
+        "免责",
+        "免責",
+        "声明",
+        "聲明",
+        "风险提示",
+        "授权",
+        "授權",
+        "本站",
+    ),
     *("不构成", "仅代表", "仅供参考", "网友", "網友", "楼", "侵权", "风险"),
     *("風險", "观点"),
 )
@@ -38,14 +54,16 @@ _DECORATION = (
     "👉👈👇👆📱🔗📢📣🔥❤✅☞☛➡⬇⬆⬅"
     "\"'“”‘’「」『』_~—–=+\\\ufe0f"
 )
+_FIRST_SYMBOL = "\u2190"
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]{1,30}[#＃]?[\s,，]{0,3}){1,20}")
 _LETTER = re.compile(r"\w")
 _OMISSION = frozenset("….。· ")
 _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
 _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
+_FONT_SIZES = re.compile(r"(?<!\w)a[+＋\-－]{0,2}(?: {0,2}a[+＋\-－]{0,2}){1,2}\Z")
 _MOST_SHARE_TOKENS = 40
 _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
-_MOST_TOOLS, _LONGEST_TOOL = 12, 12
+_MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 12, 16, 3
 _NO_TOOLS = frozenset(("the", "a", "of", "in", "for", "and", "is", "are", "as", "at", "with", "by"))
 
 
@@ -70,7 +88,10 @@ def bare_line(text: str) -> str:
     >>> bare_line("【 广告 】")
     '广告'
     """
-    return text.strip(_DECORATION)
+    bare = text.strip(_DECORATION)
+    while bare and bare[0] > _FIRST_SYMBOL and category(bare[0]) == "So":
+        bare = bare[1:].lstrip(_DECORATION)
+    return bare
 
 
 def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | None:
@@ -84,7 +105,7 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         if len(text) > _LONG:
             return None
         return _by_pattern(text.strip(_DECORATION).lower(), long=True)
-    bare = text.strip(_DECORATION).lower()
+    bare = bare_line(text).lower()
     if not bare:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if _LETTER.search(bare) is None and set(bare) - _OMISSION:
@@ -109,6 +130,8 @@ def _row_of_tools(bare: str) -> Verdict | None:
     tools = [tool for tool in _TOOL_BORDER.split(bare) if tool]
     if not 2 <= len(tools) <= _MOST_TOOLS or max(map(len, tools)) > _LONGEST_TOOL:
         return None
+    if len(tools) > _MANY_SECTIONS and _section_words().issuperset(tools):
+        return Verdict(RemovalReason.BOILERPLATE, "navigation")
     if not _NO_TOOLS.isdisjoint(tools):
         return None
     first: Verdict | None = None
@@ -143,6 +166,7 @@ def _is_share_bar(bare: str) -> bool:
     """Two or more tokens, each a word of share bars or a count, at least two of them words."""
     if len(bare) > 160 or bare[-1] in ".。!！?？":
         return False
+    bare = _FONT_SIZES.sub("", bare) or bare
     tokens = _TOKEN.findall(bare)
     if not 2 <= len(tokens) <= _MOST_SHARE_TOKENS:
         return False
@@ -156,6 +180,11 @@ def _is_share_bar(bare: str) -> bool:
 def _share_words() -> frozenset[str]:
     entries = read_list(_HERE / "share_words.txt")
     return frozenset(part for entry in entries for part in entry.split()) | frozenset(entries)
+
+
+@cache
+def _section_words() -> frozenset[str]:
+    return frozenset(read_list(_HERE / "section_words.txt"))
 
 
 class _Forms(NamedTuple):

@@ -17,6 +17,10 @@ from tasks.clean.vocabulary import chinese_spam, spam_words
 _SHORT = 160  # characters of a line that is judged as a whole
 _KEYWORDS = 12  # words of a list without sentence that is one of keywords
 _MANY_KEYWORDS = 25
+_MANY_SPAM_WORDS = 4
+_JOINING = frozenset(
+    "the a an of in on at to is are was were and or but with by from that it".split()  # noqa: SIM905
+)
 
 _HANDLE = re.compile(
     r"(?:加|添加|联系|咨询|客服|搜)?"
@@ -201,6 +205,14 @@ def _is_spam_sentence(text: str) -> bool:
     return contact and look_alike and call
 
 
+def _is_english_list(head: str) -> bool:
+    """Small words in a row, none of which joins others, with several words of spam."""
+    words = _WORD.findall(head)
+    if head != head.lower() or not _JOINING.isdisjoint(words):
+        return False
+    return len(spam_words().intersection(words)) >= _MANY_SPAM_WORDS
+
+
 def _is_keyword_list(text: str, *, at_end: bool) -> bool:
     """Many short words with nothing between them but blanks and commas, some of them of spam."""
     if len(text) < 30 or text[-1] in "。.！!？?：:":
@@ -211,7 +223,7 @@ def _is_keyword_list(text: str, *, at_end: bool) -> bool:
         return False
     han = sum("\u3400" <= item[0] <= "\u9fff" for item in items)
     if han * 2 < len(items):
-        return False
+        return at_end and han == 0 and _is_english_list(head)
     if any(len(item) > 12 for item in items):
         return False
     spam = len(_words(head))

@@ -29,13 +29,16 @@ _MOST_TAIL = {
     RemovalReason.COMMENT: 80,
     RemovalReason.BOILERPLATE: 25,
 }
-_COUNT = re.compile(r"\s?[(（\[]?\s?\d{1,6}\s?(?:条|則|个)?\s?[)）\]]?\Z")
-_SURE_COMMENTS = re.compile(
-    r"[网網]友|最新|热门|全部|所有|我来说|leave|post|reader|latest|join", re.IGNORECASE
+_COUNT = re.compile(
+    r"\s?[(（\[]?\s?\d{1,6}\s?(?:条|則|个)?\s?[)）\]]?\Z|\A\d{1,6}\s?(?:条|則)?\s?(?=\D)"
 )
+_SURE_COMMENTS = re.compile(r"[网網]友|最新|精选|热门|全部|所有|reader|latest", re.IGNORECASE)
 _COMMENT_SIGN = re.compile(
-    r"\d\s?楼|回复|[网網]友|\d\s?(?:分钟|小时|天)前|\b(?:ago|[Rr]eply|[Ll]ikes?|[Ss]ays:|[Uu]pvote)\b"
+    r"\d\s?楼|回复|回覆|[网網]友|\d\s?(?:分钟|小时|天)前|\b(?:ago|[Rr]eply|[Ll]ikes?|[Ss]ays:|[Uu]pvote)\b"
 )
+#: So much of the text, in per cent, may stand below a heading of comments that shows none.
+_LITTLE = 40
+_FEW_COMMENTS = 3  # where a heading counts more, so many blocks at least stand below it
 _NO_HEADLINE_END = frozenset(".。;；,，、：:")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -88,7 +91,10 @@ def _end(
     """The first block below a heading that is the article's again; None: no tail at all."""
     if reason in (RemovalReason.RELATED, RemovalReason.ADVERTISEMENT):
         return _end_of_links(blocks, gone, index)
-    if reason is RemovalReason.COMMENT and not _is_comment_section(blocks, gone, index):
+    little = below[index] * 100 <= below[0] * _LITTLE
+    if reason is RemovalReason.COMMENT and not _is_comment_section(
+        blocks, gone, index, little=little
+    ):
         return None if below[index] > weight(blocks[index].text.text) else index + 1
     if below[index] * 100 > below[0] * _MOST_TAIL[reason]:
         return index + 1
@@ -107,18 +113,30 @@ def _is_heading_of_article(blocks: Sequence[DraftBlock], at: int) -> bool:
     return is_prose(blocks[at + 1].text.text)
 
 
-def _is_comment_section(blocks: Sequence[DraftBlock], gone: Verdicts, index: int) -> bool:
-    """Whether a heading says so plainly, or one of the blocks below it is a comment."""
+def _is_comment_section(
+    blocks: Sequence[DraftBlock], gone: Verdicts, index: int, *, little: bool
+) -> bool:
+    """Whether one of the blocks below a heading is a comment.
+
+    A heading that says so plainly is enough where little of the text is below it: higher up
+    ``Join the conversation`` and ``214 comments`` are buttons beside the article.
+    """
     text = blocks[index].text.text
-    if _COUNT.search(text) is not None and any(c.isdigit() for c in text):
-        return True
-    if _SURE_COMMENTS.search(text) is not None:
+    heading = index not in gone or gone[index].rule != "comment_form"  # and no button
+    count = re.search(r"\d{1,6}", text) if _COUNT.search(text) is not None else None
+    left = sum(at not in gone for at in range(index + 1, len(blocks)))
+    counted = count is not None and left >= min(int(count[0]), _FEW_COMMENTS)
+    if little and (counted or _SURE_COMMENTS.search(text) is not None):
         return True
     for at in range(index + 1, min(len(blocks), index + 1 + _LOOK_FOR_COMMENTS)):
         if at in gone and gone[at].reason is RemovalReason.COMMENT:
             return True
-        if _COMMENT_SIGN.search(blocks[at].text.text[:200]) is not None:
+        below = blocks[at].text.text
+        prose = is_prose(below)
+        if _COMMENT_SIGN.search(below[:200]) is not None and (little or not prose):
             return True
+        if prose and not (little and heading) and at not in gone:  # the article goes on
+            return False
     return False
 
 

@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 _END = frozenset(".。!！?？:：;；")
 _CLOSED = frozenset('.。!！?？"”’」』)）:：;；')
 _SITE = re.compile(
-    r"(?:www\.|https?:|\.(?:com|cn|net|org)\b)|©|版权|水印|公众号|微信|[Cc]opyright|转载|网$|网站|客户端|日报|晚报|@"
+    r"(?:www\.|https?:|\.(?:com|cn|net|org)\b)|©|版权|水印|独家|獨家|译制|出品|原创首发|公众号|微信|[Cc]opyright|转载|网$|网站|客户端|日报|晚报|@"
 )
 _PAGE = re.compile(r"[页頁版]|\b[Pp]age\b|\bp\.|\b0 ?/ ?0\b")
 _BARE_NUMBER = re.compile(r"\W{0,3}\d{1,4}\W{0,3}\Z")

@@ -87,7 +87,7 @@ def align_gold(
     """The system's beads for each document of a set, and the seconds they took."""
     pairs = [DocumentPair(zh=d.zh, en=d.en) for d in gold.documents]
     begin = perf_counter()
-    beads = align_batch(pairs, lexicon=lexicon, settings=settings, together=together)
+    beads = align_batch(pairs, lexicon=lexicon, config=settings, together=together)
     return beads, perf_counter() - begin
 
 

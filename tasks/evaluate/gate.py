@@ -1,24 +1,31 @@
 """``make gate``: quality floors. ``python -m tasks.evaluate.gate [--update [--lower]]``.
 
 The floors are in ``floors.json`` beside this file, with a digest of the gold data they were
-measured on. The data is looked for in the folder that ``ZHEN_BENCH`` names; a line whose data is
-missing prints NOT MEASURED and passes. ``--update`` raises floors to what is measured now (less a
-margin); a floor is only ever lowered with ``--lower``.
+measured on. Sets for alignment are looked for in the folder that ``ZHEN_BENCH`` names, the pages
+in ``tests/data``; a line whose data is missing prints NOT MEASURED and passes. ``--update`` raises
+floors to what is measured now (less a margin); a floor is only ever lowered with ``--lower``.
 """
 
 import json
 import os
+import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from models.lexicon import Lexicon
+from tasks.align import DocumentPair, Group, align_batch
 from tasks.evaluate.align import align_gold, score
 from tasks.evaluate.align_gold import GoldSet, read_gold, with_deletions
+from tasks.evaluate.pages import PAGE_FIGURES, evaluate_pages, gold_digest, scores
 
 FLOORS = Path(__file__).with_name("floors.json")
+PAGES = Path(__file__).resolve().parents[2] / "tests" / "data" / "pages"
+#: The halves of the pages, and whether each is the one that is only ever measured.
+PAGE_LINES = {"pages, visible half": False, "pages, held-out half": True}
 _MARGIN = 0.004  # about one standard error: a measured figure may fall so far below the last one
 _SEEDS = (1, 2, 3)
 
@@ -68,12 +75,36 @@ def _deletions(gold: GoldSet, *, share: float) -> dict[str, float]:
     return {name: sum(values) / len(values) for name, values in figures.items()}
 
 
+def _wrong_blocks(gold: GoldSet) -> dict[str, float]:
+    """With paragraphs that begin at random places of both sides, each document alone."""
+    values = []
+    for seed in _SEEDS:
+        rng = random.Random(seed)
+        pairs = [
+            DocumentPair(
+                zh=document.zh,
+                en=document.en,
+                zh_groups=_random_groups(len(document.zh), rng),
+                en_groups=_random_groups(len(document.en), rng),
+            )
+            for document in gold.documents
+        ]
+        system = align_batch(pairs)
+        values.append(score(gold, [[(b.zh, b.en) for b in beads] for beads in system]).f1)
+    return {"strict_f1": sum(values) / len(values)}
+
+
+def _random_groups(sentences: int, rng: random.Random) -> list[Group]:
+    return [Group(block) for block in accumulate(rng.random() < 0.3 for _ in range(sentences))]
+
+
 LINES: tuple[Line, ...] = (
     Line("align mac-dev, batch", "mac-dev", partial(_strict, together=True)),
     Line("align mac-dev, each document", "mac-dev", partial(_strict, together=False)),
     Line("align mac-dev, no lexicon", "mac-dev", partial(_strict, together=True, lexicon=False)),
     Line("align mac-dev, 10% deleted", "mac-dev", partial(_deletions, share=0.10)),
     Line("align mac-dev, 25% deleted", "mac-dev", partial(_deletions, share=0.25)),
+    Line("align mac-dev, wrong paragraphs", "mac-dev", _wrong_blocks),
     Line("align academic, batch", "academic", partial(_strict, together=True)),
 )
 
@@ -97,6 +128,22 @@ def run_gate(bench: Path | None, floors: dict[str, dict[str, float | str]]) -> l
         note = "" if own.get("gold") == gold[line.folder].digest else "the gold data is another one"
         for name, value in line.measure(gold[line.folder]).items():
             out.append(Verdict(f"{line.name}: {name}", float(own.get(name, 0.0)), value, note))
+    return out
+
+
+def run_pages(folder: Path, floors: dict[str, dict[str, float | str]]) -> list[Verdict]:
+    """Measure both halves of the gold pages and hold them against their floors."""
+    out = []
+    there = folder.is_dir()
+    digest = gold_digest(folder) if there else ""
+    for line, held in PAGE_LINES.items():
+        own = floors.get(line, {})
+        found = scores(evaluate_pages(folder, held=held).values()) if there else None
+        note = "" if own.get("gold") == digest else "the gold data is another one"
+        for name in PAGE_FIGURES:
+            floor = float(own.get(name, 0.0))
+            value = getattr(found, name) if found is not None else None
+            out.append(Verdict(f"{line}: {name}", floor, value, note if there else ""))
     return out
 
 
@@ -126,7 +173,7 @@ def format_verdicts(verdicts: Sequence[Verdict]) -> str:
     lines = []
     for v in verdicts:
         if v.measured is None:
-            lines.append(f"NOT MEASURED  {v.name} (floor {v.floor:.4f}): set ZHEN_BENCH")
+            lines.append(f"NOT MEASURED  {v.name} (floor {v.floor:.4f}): no data, see ZHEN_BENCH")
         else:
             word = "ok    " if v.passed else "BROKEN"
             reason = f" ({v.note})" if v.note else ""
@@ -143,14 +190,13 @@ def main(arguments: Sequence[str]) -> int:
     place = os.environ.get("ZHEN_BENCH")
     bench = Path(place) if place else None
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    verdicts = run_gate(bench, floors)
+    verdicts = [*run_pages(PAGES, floors), *run_gate(bench, floors)]
     sys.stdout.write(format_verdicts(verdicts))
-    if "--update" in options and bench is not None:
-        digests = {
-            line.name: read_gold(bench / line.folder).digest
-            for line in LINES
-            if (bench / line.folder / "gold").is_dir()
-        }
+    if "--update" in options:
+        digests = dict.fromkeys(PAGE_LINES, gold_digest(PAGES)) if PAGES.is_dir() else {}
+        for line in LINES if bench is not None else ():
+            if bench is not None and (bench / line.folder / "gold").is_dir():
+                digests[line.name] = read_gold(bench / line.folder).digest
         new = updated(verdicts, floors, digests, lower="--lower" in options)
         FLOORS.write_text(json.dumps(new, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         return 0

@@ -35,8 +35,8 @@ def build_article(
     for draft in half.blocks:
         block = _block(make_id(article_id, "block", str(len(blocks))), draft)
         blocks.append(block)
-        for start, end in split_sentences(block.text, half.lang):
-            pieces = draft.text.slice_pieces(start, end)
+        spans = split_sentences(block.text, half.lang)
+        for (start, end), pieces in zip(spans, draft.text.all_pieces(spans), strict=True):
             sentences.append(
                 Sentence(
                     id=make_id(article_id, "sentence", str(len(sentences))),

@@ -1,7 +1,6 @@
 """Scripts of a text, counted by letters: the first and cheapest sign of its language."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +25,8 @@ _PATTERNS = {
     "kana": re.compile(f"[{KANA}]"),
     "hangul": re.compile(f"[{HANGUL}]"),
 }
+_HAN_RUNS = re.compile(f"[{HAN}]+")
+_ASCII_RUNS = re.compile("[\0-\x7f]+")
 _ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
@@ -98,11 +99,20 @@ def count_letters(text: str) -> Letters:
     """
     if text.isascii():
         return Letters(latin=len(text.encode().translate(None, _ASCII_NO_LETTERS)))
-    counts = {"": 0, "han": 0, "latin": 0, "kana": 0, "hangul": 0, "other": 0}
-    for ch, count in Counter(text).items():
-        counts[_kind(ch)] += count
-    del counts[""]
-    return Letters(**counts)
+    # Nearly all of a text is Han or ASCII: what is left is looked at one by one.
+    rest = _HAN_RUNS.sub("", text)
+    counts = {"": 0, "han": len(text) - len(rest), "latin": 0, "kana": 0, "hangul": 0, "other": 0}
+    if not rest.isascii():
+        for ch in _ASCII_RUNS.sub("", rest):
+            counts[_kind(ch)] += 1
+    ascii_letters = rest.encode("ascii", "ignore").translate(None, _ASCII_NO_LETTERS)
+    return Letters(
+        counts["han"],
+        counts["latin"] + len(ascii_letters),
+        counts["kana"],
+        counts["hangul"],
+        counts["other"],
+    )
 
 
 def shares(text: str) -> Shares:

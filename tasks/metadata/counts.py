@@ -15,10 +15,13 @@ _UNITS = {"k": 10**3, "m": 10**6, "w": 10**4, "万": 10**4, "萬": 10**4, "千":
 _OF_WHAT = r"(?:\s?(?:次|人|字|条评论|条|分钟|分鐘|minutes?|mins?|words?|views?|个))?"
 _MINUTES = re.compile(
     r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?[- ]?"
-    r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)",
+    r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)"
+    r"|(?:预计)?阅读(?:本文|全文)?(?:时间)?(?:需要?|约需?|大约需?要?)\s?(?P<needs>\d{1,3})\s?分钟",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"(?:全文|本文|共)\s?(?:共|约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字")
+_WORDS = re.compile(
+    r"(?:全文|本文|共|总共|约)\s?(?:共|约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字"
+)
 _BARE = re.compile(_NUMBER + r"(?![\w.:/%-])")
 
 
@@ -62,15 +65,16 @@ def read_bare_number(text: str, at: int = 0) -> list[Found]:
 
 
 def _found(match: re.Match[str], field: Field, name: str) -> Found:
-    end = match.end("unit") if match["unit"] else match.end("number")
+    group = "number" if match["number"] else "needs"
+    end = match.end("unit") if match["unit"] else match.end(group)
     labelled = field is Field.COUNTER
     return Found(
-        field, match.start("number"), end, match.end(), name, count=_count(match), labelled=labelled
+        field, match.start(group), end, match.end(), name, count=_count(match), labelled=labelled
     )
 
 
 def _count(match: re.Match[str]) -> int:
-    number = match["number"].replace(",", "").replace("，", "")
+    number = (match["number"] or match["needs"]).replace(",", "").replace("，", "")
     unit = _UNITS.get((match["unit"] or "").lower(), 1)
     whole, _, part = number.partition(".")
     return int(whole) * unit + (int(part) * unit // 10 ** len(part) if part else 0)

@@ -60,6 +60,12 @@ _NEWSWIRE = re.compile(
 _CHINESE_NEWSWIRE = re.compile(
     rf"{_HAN}{{0,8}}?\s?(?P<date>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)?\s?/(?P<name>[^/\s]{{2,16}})/\s?[-–—]{{1,3}}"
 )
+#: A place, a date and an agency that no list knows: the dash behind them says that it is one.
+_UNKNOWN_AGENCY = re.compile(
+    rf"{_PLACE},? (?P<date>{_MONTH}),? "
+    r"[(（](?P<name>[A-Z][\w.'’&\-]{1,20}(?: [A-Z][\w.'’&\-]{1,20}){0,3})[)）]"
+    r"\s?[-–—]{1,3}\s"
+)
 _ENGLISH_DATE = re.compile(rf"{_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
 _NAME_WORD = r"[A-Z][\w.'’&\-]{1,20}"
 _ENGLISH_OUTLET = re.compile(
@@ -160,7 +166,7 @@ def _english(head: str) -> list[Found]:
     match = _ENGLISH_PLACE.match(head)
     if match is not None and is_outlet(match["name"].split(" - ")[0]):
         return _english_found(match)
-    match = _NEWSWIRE.match(head) or _ENGLISH_DATE.match(head)
+    match = _NEWSWIRE.match(head) or _UNKNOWN_AGENCY.match(head) or _ENGLISH_DATE.match(head)
     if match is not None:
         return _english_found(match)
     match = _ENGLISH_OUTLET.match(head)

@@ -7,6 +7,7 @@ from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
 
 _LONGEST = 260
+_LONGEST_CAPTION = 160
 _PAIRS = {")": "(", "）": "（", "】": "【", "]": "["}
 _OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【"}
 _SENTENCE_END = frozenset('.。!！?？…"”’」』)）')
@@ -14,6 +15,11 @@ _GLUED = re.compile(
     r"(?<=[。！？”」』.!?])\s?"
     r"(?:责任编辑|責任編輯|责编|責編|本文编辑|编辑|編輯|校对|审核|作者|记者|文/|来源|稿源)"
     r"\s?[:：/|｜]\s?[^。！？]{1,80}\Z"
+)
+_NAME = r"[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{0,20}){1,3}"
+_PERSON_FOR = re.compile(
+    rf"\((?P<name>{_NAME}) for "
+    r"(?P<outlet>(?:The |the )?[A-Z][\w.'’&\-]{1,20}(?: [A-Z][\w.'’&\-]{1,20}){0,4})\)"
 )
 _END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
 _KEPT = frozenset((Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.CREDIT))
@@ -39,9 +45,11 @@ def trailing_byline(text: str) -> Edge | None:
         if end is not None and end.start() > 0:
             return Edge(end.start(), ())
         start = _opener(text)
-        if start <= 0 or text[:start].rstrip()[-1:] not in _SENTENCE_END:
+        if start <= 0:
             return None
-        return _edge(text, start)
+        if text[:start].rstrip()[-1:] not in _SENTENCE_END:
+            return _credit(text, start)
+        return _edge(text, start) or _credit(text, start)
     if not "\u3400" <= last <= "\u9fff":
         return None
     glued = _GLUED.search(text, max(0, len(text) - 100))
@@ -53,6 +61,22 @@ def _opener(text: str) -> int:
     low = max(0, len(text) - _LONGEST)
     opener = _PAIRS[text[-1]]
     return max(text.rfind(opener, low), text.rfind(_OPENERS[opener], low))
+
+
+def _credit(text: str, start: int) -> Edge | None:
+    """Whose picture it is, behind a caption without end mark."""
+    if len(text) > _LONGEST_CAPTION:
+        return None
+    person = _PERSON_FOR.fullmatch(text, start)
+    if person is not None:
+        name, outlet = person.span("name"), person.span("outlet")
+        taken = Found(Field.PERSON, *name, name[1], "photographer", person["name"])
+        by = Found(Field.OUTLET, *outlet, outlet[1], value=person["outlet"])
+        return Edge(start, (taken, by))
+    fields = read_fields(text[start:])
+    if not fields or any(field.field is not Field.CREDIT for field in fields):
+        return None
+    return Edge(start, tuple(field.moved(start) for field in fields))
 
 
 def _edge(text: str, start: int) -> Edge | None:

@@ -20,7 +20,7 @@ from tasks.metadata.values import (
     read_url,
 )
 from tasks.metadata.when import read_date
-from tasks.metadata.words import label_words, outlet_pattern
+from tasks.metadata.words import label_words, masthead_pattern, outlet_pattern
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
@@ -33,8 +33,12 @@ _PLACES = (
     re.compile(rf"{_CAPITALS},? "),
     re.compile(rf"{_CAPITALS}, [A-Z][A-Za-z.]{{1,20}},? "),
 )
+_MASTHEAD_NAME = "masthead"
+_BETWEEN_BARS = re.compile(
+    r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,4}(?= \|)"
+)
 _SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
-_BEHIND_NAME = frozenset("|｜·•,，;；/-—)）】:：丨")
+_BEHIND_NAME = frozenset("|｜·•,，;；/／-—)）】:：丨")
 
 
 def read_fields(text: str) -> list[Found] | None:
@@ -57,7 +61,17 @@ def read_fields(text: str) -> list[Found] | None:
             return None
         found += fields
         at = _skip(text, max(field.stop for field in fields))
-    return found or None
+    return _with_known_outlets(found)
+
+
+def _with_known_outlets(found: Sequence[Found]) -> list[Found] | None:
+    """The fields of a line; None when a name that only looks like an outlet's is all there is."""
+    guessed = [field for field in found if field.name == _MASTHEAD_NAME]
+    if guessed and not any(
+        field.date is not None or field.field in (Field.PERSON, Field.COUNTER) for field in found
+    ):
+        return None
+    return list(found) or None
 
 
 def _skip(text: str, at: int) -> int:
@@ -84,6 +98,23 @@ def _read_outlet(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if after and not after.isspace() and after not in _BEHIND_NAME:
         return []
     return [Found(Field.OUTLET, at, end, end, value=text[at:end])]
+
+
+def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """A name in the form of an outlet's, which no list knows, alone between separators.
+
+    It counts only beside a date, a person or a counter in the same line.
+    """
+    match = masthead_pattern().match(text, at)
+    if match is None and at and text[at - 2 : at] == "| " and "|" in text[at:]:
+        match = _BETWEEN_BARS.match(text, at)
+    if match is None or any(field.field is Field.OUTLET for field in before):
+        return []
+    after = text[match.end() : match.end() + 1]
+    if after and not after.isspace() and after not in _BEHIND_NAME:
+        return []
+    found = Found(Field.OUTLET, at, match.end(), match.end(), name=_MASTHEAD_NAME, value=match[0])
+    return [found]
 
 
 def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -124,6 +155,61 @@ def _read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []
 
 
+_PLACES_OF_POSTS = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|广州|深圳|杭州|南京|成都|武汉"
+    "|西安|台北|台中|高雄|海外|美国|英国|日本|新加坡|德国|法国|加拿大|澳大利亚"
+)
+_POSTED_AT = re.compile(
+    rf"(?P<said>(?:发布于|发表于|发自|来自|IP\s?属地)\s?[:：]?\s?)?(?:{_PLACES_OF_POSTS})(?![\u3400-\u9fff])"
+)
+
+
+def _read_posted_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """Where a post was sent from (``2024-03-12 09:48 浙江``, ``发布于河南``): behind a date."""
+    match = _POSTED_AT.match(text, at)
+    if match is None or not (match["said"] or any(found.date is not None for found in before)):
+        return []
+    return [Found(Field.TOOL, at, match.end(), match.end())]
+
+
+_ORIGINAL = re.compile(
+    r"原创\s?[:：]?\s(?:(?P<author>[^\s\d]{2,12}?)(?P<how>编译|翻译)?\s)?(?P<outlet>[^\s\d]{2,16})"
+    r"(?=\s(?:(?:19|20)\d\d\s?[-年/.]|昨天|今天|\d)|\Z)"
+)
+
+
+def _read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``原创 作者 账号 2023-08-01 20:31``: the line below the title of an account's post.
+
+    Without a date the colon says that it is one: ``原创： 作者 账号``.
+    """
+    match = _ORIGINAL.match(text, at)
+    if match is None or before:
+        return []
+    dated = date_at(text, match.end() + 1) is not None
+    if not dated and not (match.end() == len(text) and text[2:4].strip()[:1] in tuple(":：")):
+        return []
+    found = []
+    if match["author"]:
+        start, end = match.span("author")
+        role, stop = "translator" if match["how"] else "author", max(end, match.end("how"))
+        found.append(Found(Field.PERSON, start, end, stop, role, match["author"], labelled=True))
+    start, end = match.span("outlet")
+    return [*found, Found(Field.OUTLET, start, end, end, value=match["outlet"], labelled=True)]
+
+
+_ACCOUNT_ID = re.compile(r"(?:ID|id|微信号|微信ID|公众号ID)\s?[:：]\s?[\w\-]{2,40}")
+
+
+def _read_account_id(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``ID：meirirenwu`` behind the name of an account."""
+    match = _ACCOUNT_ID.match(text, at)
+    if match is None or not before:
+        return []
+    return [Found(Field.TOOL, at, match.end(), match.end())]
+
+
 def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
@@ -132,6 +218,7 @@ def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 _READERS: tuple[Reader, ...] = (
+    _read_account_line,
     read_url,
     read_original_title,
     read_account,
@@ -144,6 +231,9 @@ _READERS: tuple[Reader, ...] = (
     _read_place,
     _read_authorised,
     _read_issue,
+    _read_posted_at,
+    _read_account_id,
     _read_tool,
     read_more_people,
+    _read_masthead,
 )

@@ -16,9 +16,11 @@ from tasks.metadata.counts import read_bare_number
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
-from tasks.metadata.words import is_outlet, role_of
+from tasks.metadata.words import is_outlet, masthead_pattern, role_of
 
 _LONGEST = 300
+_LONGEST_NAME = 40  # of an outlet that no list knows
+_TOP_LINES = 8
 _LONGEST_INSIDE = 120
 _END = frozenset('.。!！?？…"”’」』)）')
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
@@ -30,12 +32,9 @@ _INSIDE = re.compile(
 _SIGN = re.compile(
     r"[\d:：/／|｜丨二民前昨今刚剛]|记者|記者|编辑|編輯|报道|報導|作者|来源|來源|文章|摄影|攝影|通讯员"
     r"|原创|\A\W{0,3}(?:[Bb]y|BY|[Ww]ritten|[Ss]tory|[Ww]ords|[Rr]eport|[Ee]dit|[Pp]hoto|[Vv]ia)"
+    r"|\A\W{0,3}(?:撰文|责编|責編|校对|译者|翻译|监制|采写|供图|排版|审核|统筹|策划|编译|整理)"
+    r"|\b[Bb]y\s{1,2}[A-Z]|(?:published|appeared) (?:in|on|by) "
     r"|\A\W{0,3}(?:[Cc]ourtesy|[Aa]dditional)|\bago\b|[Yy]esterday|[Tt]oday|[Jj]ust now"
-)
-_MASTHEAD = re.compile(
-    r"(?:The )?[A-Z][\w'’&]{1,20}(?: (?:of|the|and|&|[A-Z][\w'’&]{1,20})){0,4}"
-    r" (?:Daily|Weekly|Monthly|Times|Post|Herald|Tribune|Gazette|Journal|Observer|Chronicle)"
-    r"|[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|商报|周刊|周报|日報|晚報|新闻网|新聞網)"
 )
 _AROUND = " |｜·•()（）[]【】-—"
 _LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
@@ -55,8 +54,13 @@ class FrontLine:
     found: tuple[Found, ...]
 
 
-def front_matter(blocks: Sequence[DraftBlock]) -> dict[int, FrontLine]:
-    """The blocks that are front matter, by their places."""
+def front_matter(
+    blocks: Sequence[DraftBlock], published: str = "", site_lines: str = ""
+) -> dict[int, FrontLine]:
+    """The blocks that are front matter, by their places.
+
+    ``published`` is the container's date, ``site_lines`` the site's own lines that were removed.
+    """
     read = {i: read_fields(b.text.text) for i, b in enumerate(blocks) if _may_be(b)}
     body = [_is_body(b) and not read.get(i) for i, b in enumerate(blocks)]
     last = max((i for i, is_body in enumerate(body) if is_body), default=-1)
@@ -66,11 +70,17 @@ def front_matter(blocks: Sequence[DraftBlock]) -> dict[int, FrontLine]:
         zone = _zone(above, index, last)
         above += body[index]
         fields = read.get(index)
-        if fields and _accept(fields, zone, block):
+        if (fields and _accept(fields, zone, block)) or (
+            fields
+            and zone is _Zone.FRONT
+            and (day := _full_date(fields))
+            and (index - 1 in out or published.startswith(day))
+        ):
             out[index] = FrontLine(tuple(fields))
-        elif zone is _Zone.TOP and (people := _role_block(block)):
+        elif zone in (_Zone.TOP, _Zone.TAIL) and (people := _role_block(block)):
             out[index] = FrontLine(tuple(people))
     _add_masthead(blocks, out)
+    _add_outlet_beside(blocks, out, site_lines)
     _add_split_lines(blocks, out)
     _add_bare_numbers(blocks, out)
     return out
@@ -117,6 +127,12 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     return len(block.text.text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
 
 
+def _full_date(fields: Sequence[Found]) -> str:
+    """The day of a line that is a date and nothing else, as below a byline; "" when it is not."""
+    date = fields[0].date if len(fields) == 1 else None
+    return date.value[:10] if date is not None and date.has_day else ""
+
+
 def _role_block(block: DraftBlock) -> list[Found]:
     """``记者：王强``, where the role was taken for a speaker's label."""
     if block.label is None:
@@ -138,11 +154,48 @@ def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> No
         return
     first, second = blocks[lines[0]], blocks[lines[1]]
     text, below = first.text.text, second.text.text
-    if first.label is not None or _MASTHEAD.fullmatch(text) is None:
+    if first.label is not None or masthead_pattern().fullmatch(text) is None:
         return
     if second.label is None and not is_prose(below) and weight(below) > weight(text):
         found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
         out[lines[0]] = FrontLine((found,))
+
+
+def _add_outlet_beside(
+    blocks: Sequence[DraftBlock], out: dict[int, FrontLine], site_lines: str
+) -> None:
+    """The outlet alone in its line, beside a date, a byline or a counter, above the body.
+
+    It must have the form of an outlet's name, or come again in a line of the site's, such as that
+    of its rights; and there must be a longer line that can be the title.
+    """
+    if any(found.field is Field.OUTLET for line in out.values() for found in line.found):
+        return
+    top: list[int] = []
+    for index, block in enumerate(blocks[:_TOP_LINES]):
+        if _is_body(block) and index not in out:
+            break
+        if index not in out and block.label is None:
+            top.append(index)
+    longest = max((weight(blocks[index].text.text) for index in top), default=0)
+    for index in top:
+        text = blocks[index].text.text
+        if len(text) > _LONGEST_NAME or text[-1] in _END or weight(text) >= longest:
+            continue
+        if not any(_is_beside(out.get(other)) for other in (index - 1, index + 1)):
+            continue
+        formed = masthead_pattern().fullmatch(text) is not None
+        if formed or (len(text) > 2 and text in site_lines):
+            out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
+            return
+
+
+def _is_beside(line: FrontLine | None) -> bool:
+    """Whether a line of front matter has a date, a person or a counter."""
+    return line is not None and any(
+        found.date is not None or found.field in (Field.PERSON, Field.COUNTER)
+        for found in line.found
+    )
 
 
 def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:

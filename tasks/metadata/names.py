@@ -11,7 +11,11 @@ _HERE = Path(__file__).parent
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
 _LATIN_WORD = r"[A-Z\u00c0-\u00de][\w'’.\-]{0,24}"
 _PARTICLE = "de|del|da|di|du|la|le|van|von|der|den|bin|al|el|y"
-_LATIN_NAME = rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|{_PARTICLE})){{0,5}}"
+_MONTH = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d"
+)
+_LATIN_NAME = rf"{_LATIN_WORD}(?: (?!{_MONTH})(?:{_LATIN_WORD}|{_PARTICLE})){{0,5}}"
 _SEPARATOR = re.compile(
     r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|和|与|及)\s{0,3}(?:and\s)?|\s{1,3}"
 )
@@ -22,6 +26,10 @@ _SURNAMES = frozenset(
     "植甘景薄单包司柏宁柯阮桂闵欧阳解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈"
     "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应巫鞠僧桑荆谌银扬明沙薄伏岑"
     "习胥保和蔺刘張陳楊趙黃吳孫鄭謝韓馮蕭許鄧呂蘇盧蔣賈葉閻鍾譚鄒陸顧邵孟龍萬錢湯賴龔龐蘭顏倪嚴"
+    "簡莊羅遊連馬藍紀歐鐘寧繆單蒼閔齊曉湛駱鮑關饒竇聶鈕鄔鄺酈閆項須齡時車賀費端粟銀"
+    "水云昌凤酆皮元禹狄贝茅麻危骆支昝裘缪宣贲杭诸钮嵇滑荣荀羊於惠芮羿储汲邴松富乌巴弓牧隗山宓蓬郗班仰秋伊暴钭厉戎祖束幸韶蓟印"
+    "宿怀蒲邰鄂索咸籍阴苍双闻莘贡劳逄扶堵宰郦雍郤璩濮寿扈郏浦尚农慕茹宦鱼容慎戈庾暨居衡步弘寇禄阙殳沃蔚越夔隆厍晁勾融訾阚毋乜"
+    "须丰巢蒯红权逯桓"
 )
 
 
@@ -40,6 +48,7 @@ _POSITION = re.compile(
 )
 _STAFF_NUMBER = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,8}")
 _NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
+_TAKEN_BY = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:摄影报道|摄影|攝影|摄|攝)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 _LATIN = re.compile(_LATIN_NAME)
 _NOT_IN_NAME = r"[^\s、,，;；&|｜()（）\[\]【】]"
@@ -66,7 +75,11 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             (strict or (found and _after_comma(text, stop))) and not _is_name(match[0])
         ):
             break
-        name = match[0].rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
+        if found and text[match.end() : match.end() + 1] in tuple(":：|｜丨"):
+            break  # the label of the next field
+        taken = _TAKEN_BY.search(match[0])
+        name = match[0][: taken.start()] if taken else match[0]
+        name = name.rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
         found.append(Name(match.start(), match.start() + len(name), name))
         number = _STAFF_NUMBER.match(text, match.end(), end)
         stop = number.end() if number else match.end()
@@ -86,7 +99,8 @@ def _is_name(text: str) -> bool:
     if "\u3400" <= text[0] <= "\u9fff":
         if _NOT_AT_END.search(text):
             return False
-        return text[0] in _SURNAMES or "·" in text or "•" in text
+        dotted = "·" in text or "•" in text
+        return text[0] in _SURNAMES or text[:2] in _compound_surnames() or dotted
     words = text.split()
     return 2 <= len(words) <= 5 and not any(w.lower() in _title_words() for w in words)
 
@@ -102,6 +116,11 @@ def is_person(name: str) -> bool:
     if name.casefold() in _no_persons() or not re.search(r"[^\W\d_]", name):
         return False
     return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(read_list(_HERE / "compound_surnames.txt"))
 
 
 @cache

@@ -62,7 +62,9 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     there is one, is the block of kind TITLE.
     """
     source = document.text
-    lines = front_matter(draft.blocks)
+    site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
+    site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
+    lines = front_matter(draft.blocks, document.hints.published or "", site_lines)
     front = [
         _FrontText(block.text, lines[index].found, index, block.label)
         for index, block in enumerate(draft.blocks)

@@ -18,6 +18,13 @@ _IN_PLACE = re.compile(
 _REPORTS = re.compile(
     r"\s?[/／]?\s?[\u3400-\u9fff]{0,6}?(?:报道|報導|報道|電|电|讯|訊|摄|攝|文)(?![\u3400-\u9fff])"
 )
+_WHO_IS = re.compile(
+    r"\s?[（(][^（）()\d]{0,20}(?:教授|研究员|研究院|大学|学院|作家|作者|学者|博士|主任|编辑|记者|评论员|律师|医生)[）)]"
+)
+_STAFF = re.compile(
+    r",? (?:staff|senior|chief|special|freelance) (?:\w{3,12} )?"
+    r"(?:writer|reporter|correspondent|editor)"
+)
 _AFFILIATION = re.compile(
     r"\s?[,，|]\s?"
     r"(?P<what>[A-Z][\w.'’&\-]{0,20}(?: [A-Z][\w.'’&\-]{0,20}| of| and| the| for){0,4})"
@@ -27,7 +34,7 @@ _SLASH_OUTLET = re.compile(
     r"(?P<what>[A-Z][\w.&\-]{1,20}(?: [A-Z][\w.&\-]{1,20}){0,3}|[\u3400-\u9fff]{2,8})"
 )
 _HIS_POSITION = re.compile(
-    r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|评论员|编辑)\s{1,2}"
+    r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|评论员|编辑)\s{0,2}"
     r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
 )
 _FOR_OUTLET = re.compile(
@@ -37,12 +44,14 @@ _FOR_OUTLET = re.compile(
 _POSITION = re.compile(
     r"(?:(?:Staff|Senior|Chief|Special|Science|Business|Technology|Political|Health|Asia|China"
     r"|Europe|Economics|World|Data) ){0,3}"
-    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Columnist|Producer|News|Fellow"
+    r"(?:[A-Z][a-z]{1,14} ){0,2}(?:Writer|Reporter|Correspondent|Editor|Contributor|Columnist"
+    r"|Producer|News|Fellow"
     r"|Journalist)",
     re.IGNORECASE,
 )
 
 
+_HONORIFIC = re.compile(r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Rev)\.? )+(?=[A-Z])")
 _LABEL = r"(?:\s?by)?(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3})"
 _MARK = re.compile(r"[:：/／|｜丨\s]")
 _LONGEST_LABEL = 30
@@ -69,6 +78,9 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     by = _BY.match(text, at)
     if by is not None and (agency := _agency(text, by.end())):
         return [agency]
+    glued = _GLUED_REPORTER.match(text, at)
+    if glued is not None:
+        return _people(text, at, glued.end(), "reporter", marked=False)
     if by is None and _MARK.search(text, at, at + _LONGEST_LABEL) is None:
         return []
     if by is not None:
@@ -80,6 +92,12 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return []
     role = role_of(label["role"]) or ""
     return _people(text, at, label.end(), role, marked=bool(label["mark"].strip()))
+
+
+#: ``（记者王强 李明）``, without a blank.
+_GLUED_REPORTER = re.compile(
+    r"(?:本报|本网|本刊|本台)?(?:记者|記者)(?=[\u3400-\u9fff]{2,4}(?:[\s、，,）)】]|\Z))"
+)
 
 
 def _agency(text: str, at: int) -> Found | None:
@@ -104,15 +122,21 @@ def _people(text: str, at: int, begin: int, role: str, *, marked: bool) -> list[
     position = _HIS_POSITION.match(text, begin) if marked else None
     begin = position.end() if position else begin
     end = max(value_end(text, begin), begin) if marked else len(text)
+    honorific = _HONORIFIC.match(text, begin)
+    begin = honorific.end() if honorific else begin
     names, stop = names_at(text, begin, end, strict=not marked)
+    roles = [start for start, _, name in names if role_of(name) is not None]
+    if roles:  # the next byline
+        names = [name for name in names if name.start < roles[0]]
+        stop = names[-1].end if names else begin
     if not names:
         return []
     out = _prefix_outlet(text, at, role)
     for start, name_end, name in names:
-        if role_of(name) is not None:
-            return []
         if is_outlet(name) and role != "photographer":
             out.append(Found(Field.OUTLET, start, name_end, stop, value=name))
+        elif _POSITION.fullmatch(name):
+            out.append(Found(Field.TOOL, start, name_end, stop))
         elif is_person(name) and not is_outlet(name):
             out.append(Found(Field.PERSON, start, name_end, stop, role, name, labelled=marked))
         else:
@@ -130,7 +154,7 @@ def _prefix_outlet(text: str, at: int, role: str) -> list[Found]:
 
 def _rest(text: str, stop: int, role: str) -> list[Found]:
     """The place (``in Beijing``, ``北京报道``) or affiliation behind the names."""
-    for pattern in (_REPORTS, _IN_PLACE):
+    for pattern in (_WHO_IS, _STAFF, _REPORTS, _IN_PLACE):
         match = pattern.match(text, stop)
         if match is not None:
             return [Found(Field.TOOL, stop, match.end(), match.end())]

@@ -63,7 +63,8 @@ def take_summary(
         place, label_end = _labelled(blocks)
         method = "label"
     if place is None or not _comes_again(blocks, place, label_end):
-        if hints.summary and hints.summary.strip():
+        told = hints.summary is not None and hints.summary.strip() != ""
+        if hints.summary and told and (hints.how != "html" or _is_about(hints.summary, blocks)):
             fact = Fact(hints.summary.strip(), hints.summary, None, f"{hints.how}:summary")
             return blocks, Summary(fact, ())
         return blocks, None
@@ -150,6 +151,22 @@ def _comes_again(blocks: Sequence[DraftBlock], place: int, start: int) -> bool:
         if size > 200 * len(text) + 10_000:
             break
     return size > len(text) and len(words & rest) >= _CONTAINED * max(1, len(words))
+
+
+def _is_about(summary: str, blocks: Sequence[DraftBlock]) -> bool:
+    """Whether a container's summary is one of this page, and no mere part of its title.
+
+    Sites also describe themselves there, or say the title again.
+    """
+    words = _words(summary)
+    bare = "".join(summary.split())
+    titles = (b.text.text for b in blocks if b.kind is BlockKind.TITLE)
+    if any(bare in "".join(title.split()) for title in titles):
+        return False
+    said: set[str] = set()
+    for block in blocks:
+        said |= _words(block.text.text)
+    return len(words & said) >= _CONTAINED * len(words)
 
 
 def _words(text: str) -> set[str]:

@@ -21,10 +21,12 @@ _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」"}
 def _field_start() -> re.Pattern[str]:
     """A blank, with a full stop or without, and behind it the beginning of another field."""
     return re.compile(
-        rf"\.?\s(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
+        rf"(?:\.?\s|[,，]\s?)(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
         rf"|\d{{1,2}}:\d\d|(?:{counter_words()})\s?[:：(（]?\s?\d"
         r"|(?:原标题|来源|來源|作者|责编|责任编辑|编辑|记者|发布|更新|时间|日期|分享|打印|字号|字体|评论)"
-        r"|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看)"
+        r"|[大中小](?:字体|字号|号字)|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看)"
+        r"|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d"
+        r"|\d[\d,.]{0,9}[kKmM]?\s(?:views|reads|comments|words|likes|shares|min)\b"
         r"|(?:Published|Updated|Posted|By|Share|Print|Editor|Author|Source|Date)\b)",
         re.IGNORECASE,
     )
@@ -33,10 +35,12 @@ def _field_start() -> re.Pattern[str]:
 def value_end(text: str, at: int) -> int:
     """Where a labelled value ends: at a separator, or before the next field."""
     end = min(len(text), at + _LONGEST_VALUE)
-    for pattern in (_BOUNDARY, _field_start()):
-        match = pattern.search(text, at, end)
+    boundary = _BOUNDARY.search(text, at, end)
+    # Not up to the boundary: the mark behind a role's word may be one.
+    field = _field_start().search(text, at, end)
+    for match in (boundary, field):
         if match is not None:
-            end = match.start()
+            end = min(end, match.start())
     return end
 
 
@@ -45,6 +49,9 @@ def _label(kind: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<label>{label_words(kind)})(?P<mark>\s?[:：/｜|]\s?|\s|)", re.IGNORECASE
     )
+
+
+_OTHER_LABEL = re.compile(r"(?:作者|记者|記者|编辑|責編|责编|时间|日期|By)\s?[:：]")
 
 
 def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -56,8 +63,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     if not label["mark"].strip() and not outlet_pattern().match(text, begin):
         return []
     end = value_end(text, begin)
-    value = text[begin:end].strip(' 《》"“”')
-    if not value or date_at(text, begin) is not None:
+    value = text[begin:end].strip(' 《》"“”,，-–—')
+    if not value or date_at(text, begin) is not None or _OTHER_LABEL.match(value):
         return []
     begin = text.index(value, begin)
     found = [Found(Field.OUTLET, begin, begin + len(value), end, value=value, labelled=True)]
@@ -85,17 +92,38 @@ def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return [Found(Field.OUTLET, start, end, match.end(), value=match["name"], labelled=True)]
 
 
+_GIVEN = re.compile(
+    r"[\u3400-\u9fff]{2,10}?(?:供图|供圖|提供图片|资料图片?|资料照片|视频截图)(?![\u3400-\u9fff])"
+)
+_TAKEN = re.compile(r"\s?[\u3400-\u9fff]{2,4}\s?(?:摄|攝)(?![\u3400-\u9fff])")
+
+
 def read_credit(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``图片来源：…``, ``Photo credit: …``: whose picture, not whose text."""
+    """``图片来源：…``, ``Photo credit: …``, ``受访者供图``: whose picture, not whose text."""
+    given = _GIVEN.match(text, at)
+    if given is not None:
+        return [Found(Field.CREDIT, at, given.end(), given.end())]
     label = _label("credit").match(text, at)
     if label is None or not (label["mark"].strip() or (label["mark"] and text[at] > "\u3400")):
         return []
     end = value_end(text, label.end())
-    return [Found(Field.CREDIT, at, end, end)] if end > label.end() else []
+    taken = _TAKEN.match(text, end)
+    stop = taken.end() if taken else end
+    return [Found(Field.CREDIT, at, stop, stop)] if end > label.end() else []
 
 
 def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``原标题：《…》``."""
+    """``原标题：《…》``, ``originally published in X under the headline “…”``."""
+    first = _FIRST_PUBLISHED.match(text, at)
+    if first is not None:
+        start, end = first.span("title")
+        found = [
+            Found(
+                Field.ORIGINAL_TITLE, start, end, first.end(), value=first["title"], labelled=True
+            )
+        ]
+        start, end = first.span("where")
+        return [Found(Field.OUTLET, start, end, first.end(), "chain", first["where"]), *found]
     label = _label("original_title").match(text, at)
     if label is None or not label["mark"].strip():
         return []
@@ -111,6 +139,14 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
         return []
     value = text[begin:end]
     return [Found(Field.ORIGINAL_TITLE, begin, end, stop, value=value, labelled=True)]
+
+
+_FIRST_PUBLISHED = re.compile(
+    r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column) (?:was )?"
+    r"(?:(?:originally|first) )?(?:published|appeared|printed) (?:in|on|by) "
+    r"(?P<where>[A-Z][^“”\".]{1,40}?),? (?:\w+ \d{4} )?under the (?:title|headline) "
+    r"[“\"‘'](?P<title>[^“”\"]{2,120}?)[”\"’']"
+)
 
 
 @cache

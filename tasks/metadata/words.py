@@ -88,3 +88,31 @@ def is_outlet(text: str) -> bool:
     (True, True, False)
     """
     return text.strip().casefold() in outlets()
+
+
+@cache
+def masthead_pattern() -> re.Pattern[str]:
+    """The form of an outlet's name that no list knows: what papers, sites and stations are called.
+
+    >>> masthead_pattern().fullmatch("The Kestrel Courier") is not None
+    True
+    >>> masthead_pattern().fullmatch("海报") is None
+    True
+    """
+    english = (
+        "Daily|Weekly|Monthly|Times|Post|Herald|Tribune|Gazette|Journal|Observer|Chronicle|Courier|Echo"
+        "|Review|News|Newswire|Wire|Press|Digest|Magazine|Mail|Bulletin|Express|Dispatch|Standard"
+        "|Advertiser|Reporter|Online|Today|Insider|Broadcasting"
+    )
+    chinese = (
+        "日报|晚报|早报|晨报|商报|时报|周报|都市报|社区报|周刊|月刊|杂志|日報|晚報|早報|時報|週刊|雜誌|新闻网"
+        "|新聞網|财经网|在线|新闻|新聞|财经|財經|财讯|資訊|资讯|快讯|广播电视台|电视台|電視台|电台|通讯社|报社"
+    )
+    word = r"[A-Z][\w'’&]{1,20}"
+    return re.compile(
+        rf"(?!By |Published |Updated |Source )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
+        rf" (?:{english})(?![\w'’])"
+        rf"|(?!(?:本报|本網|本网|今日|最新|即时|国内|国际))[\u3400-\u9fff]{{2,8}}?(?:{chinese})"
+        r"(?![\u3400-\u9fff])|[\u3400-\u9fff]{1,6}(?:报|報|網|网|社|台|刊)"
+        r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者))"
+    )

@@ -7,7 +7,7 @@ from importlib import resources
 
 from tasks.numbers import chinese_dates, western
 from tasks.numbers.numerals import FOLDED, HAN, TO_FOLD, value_of
-from tasks.numbers.scan import Rules, masked, number, scan
+from tasks.numbers.scan import FIGURES, Rules, masked, number, scan
 from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
 from tasks.numbers.western import DIGITS, RANGE, digits_number
 
@@ -44,7 +44,8 @@ rules += chinese_dates.rules
 @rules.add(
     rf"""百分(?:之?百(?![0-9])
         |之[ ]?(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?:百分之)?
-            (?P<n2>(?:{DIGITS}|{_NUMERAL})(?![{HAN}百千万亿0-9.])))?)"""
+            (?P<n2>(?:{DIGITS}|{_NUMERAL})(?![{HAN}百千万亿0-9.])))?)""",
+    begins="百",
 )
 def percent_in_words(match: re.Match[str]) -> list[Number]:
     """百分之五, 百分之十至十五, 百分百."""
@@ -55,7 +56,7 @@ def percent_in_words(match: re.Match[str]) -> list[Number]:
     return [*_percent(match, "n", "n"), *_percent(match, "n2", "n2")]
 
 
-@rules.add(rf"千分之[ ]?(?P<n>{_VALUE})")
+@rules.add(rf"千分之[ ]?(?P<n>{_VALUE})", begins="千")
 def per_mille_in_words(match: re.Match[str]) -> list[Number]:
     """千分之五."""
     return _percent(match, "n", 0, power=-1)
@@ -63,7 +64,8 @@ def per_mille_in_words(match: re.Match[str]) -> list[Number]:
 
 @rules.add(
     rf"""(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?P<n2>{_VALUE}))?[ ]?
-        (?:%|﹪|(?P<mille>‰)|个?[ ]?百分点)"""
+        (?:%|﹪|(?P<mille>‰)|个?[ ]?百分点)""",
+    begins=FIGURES + HAN,
 )
 def percent(match: re.Match[str]) -> list[Number]:
     """5%, 3-5%, 两个百分点, 3‰."""
@@ -76,7 +78,9 @@ def percent(match: re.Match[str]) -> list[Number]:
     ]
 
 
-@rules.add(rf"(?:(?P<whole>{_VALUE})又)?(?P<b>{_VALUE})分之(?P<a>{_VALUE}) | 一半")
+@rules.add(
+    rf"(?:(?P<whole>{_VALUE})又)?(?P<b>{_VALUE})分之(?P<a>{_VALUE}) | 一半", begins=FIGURES + HAN
+)
 def fraction(match: re.Match[str]) -> list[Number] | None:
     """三分之二, 一又二分之一, 一半."""
     if match["a"] is None:
@@ -90,7 +94,7 @@ def fraction(match: re.Match[str]) -> list[Number] | None:
     return parts
 
 
-@rules.add("半(?:年|天|小时|个(?:月|小时|世纪)|价)")
+@rules.add("半(?:年|天|小时|个(?:月|小时|世纪)|价)", begins="半")
 def half(match: re.Match[str]) -> list[Number]:
     """半年, 半个小时."""
     if match.start() and match.string[match.start() - 1] in "上下多大":
@@ -101,7 +105,8 @@ def half(match: re.Match[str]) -> list[Number]:
 @rules.add(
     r"""(?P<n>[一二两三四五六七八九十1-9])成
         (?:半(?!数)|(?P<tenths>[一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿]))?
-        (?![员为功立果就长都熟本分交份语型人群因绩不效品])"""
+        (?![员为功立果就长都熟本分交份语型人群因绩不效品])""",
+    begins=FIGURES + HAN,
 )
 def tenths(match: re.Match[str]) -> list[Number]:
     """两成 is 20 percent, 三成半 and 三成五 are 35."""
@@ -113,14 +118,14 @@ def tenths(match: re.Match[str]) -> list[Number]:
     return number(match, plain_key(value) + "%", Kind.PERCENT)
 
 
-@rules.add(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|一?倍) | 加倍")
+@rules.add(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|一?倍) | 加倍", begins="翻加")
 def doubling(match: re.Match[str]) -> list[Number]:
     """翻番 and 翻一番 make two times, 翻两番 four times."""
     times = 2 ** int(_value(match["n"] or "一"))
     return number(match, str(times), Kind.MULTIPLE)
 
 
-@rules.add(rf"(?P<n>{_VALUE})[ ]?[多余]?[ ]?倍(?P<half>半(?!数))?")
+@rules.add(rf"(?P<n>{_VALUE})[ ]?[多余]?[ ]?倍(?P<half>半(?!数))?", begins=FIGURES + HAN)
 def multiple(match: re.Match[str]) -> list[Number] | None:
     """三倍 is "three times"; 一倍 more is two times as much."""
     value = value_of(match["n"])
@@ -131,13 +136,13 @@ def multiple(match: re.Match[str]) -> list[Number] | None:
     return number(match, plain_key(Decimal(2) if value == 1 else value), Kind.MULTIPLE)
 
 
-@rules.add(r"第二[天年日]")
+@rules.add(r"第二[天年日]", begins="第")
 def next_one(match: re.Match[str]) -> list[Number]:
     """第二天 is "the next day", no number."""
     return []
 
 
-@rules.add(rf"第[ ]?(?P<n>{_VALUE})")
+@rules.add(rf"第[ ]?(?P<n>{_VALUE})", begins="第")
 def ordinal(match: re.Match[str]) -> list[Number] | None:
     """第二, 第18条."""
     value = value_of(match["n"])
@@ -147,7 +152,10 @@ def ordinal(match: re.Match[str]) -> list[Number] | None:
 rules += western.rules
 
 
-@rules.add(rf"(?P<n>{_VALUE})[ ]?(?:个(?:小时)?|年|天|周|岁|小时|公里)半(?![数年场天月导岛夜路])")
+@rules.add(
+    rf"(?P<n>{_VALUE})[ ]?(?:个(?:小时)?|年|天|周|岁|小时|公里)半(?![数年场天月导岛夜路])",
+    begins=FIGURES + HAN,
+)
 def and_a_half(match: re.Match[str]) -> list[Number] | None:
     """两年半, 一个半小时."""
     value = value_of(match["n"])
@@ -158,7 +166,8 @@ def and_a_half(match: re.Match[str]) -> list[Number] | None:
 
 @rules.add(
     rf"""(?P<a>{DIGITS}|[{HAN}百千]+)[ ]?{RANGE}[ ]?
-        (?P<b>(?P<figure>{DIGITS}|[{HAN}]+?)[ ]?[多余]?(?P<scale>[百千万亿]+))(?![{HAN}0-9])"""
+        (?P<b>(?P<figure>{DIGITS}|[{HAN}]+?)[ ]?[多余]?(?P<scale>[百千万亿]+))(?![{HAN}0-9])""",
+    begins=FIGURES + HAN + "百千",
 )
 def scaled_range(match: re.Match[str]) -> list[Number] | None:
     """3-5万, 十到十五亿: the first number shares the unit of the second when it is smaller."""
@@ -173,13 +182,13 @@ def scaled_range(match: re.Match[str]) -> list[Number] | None:
     ]
 
 
-@rules.add(rf"{_SCALED}|{DIGITS}")
+@rules.add(rf"{_SCALED}|{DIGITS}", begins=FIGURES)
 def western_number(match: re.Match[str]) -> list[Number]:
     """9,999, 1.2万亿, 1亿2000万."""
     return _number(match, 0) or digits_number(match)
 
 
-@rules.add(rf"[{HAN}百千][{HAN}百千万亿点多余来几]*")
+@rules.add(rf"[{HAN}百千][{HAN}百千万亿点多余来几]*", begins=HAN + "百千")
 def chinese_number(match: re.Match[str]) -> list[Number]:
     """二十八, 三千; a single digit only with a measure word after it; 十几 and 三五 are vague."""
     if _NOT_AFTER.search(match.string, max(0, match.start() - 2), match.start()):
@@ -203,13 +212,16 @@ _NOT_AFTER = re.compile("(?:[数几第周]|星期|礼拜)\\Z")
 _NUMERAL_ONLY = re.compile(f"(?:{_NUMERAL})[多余来]?")
 
 
+_rules = rules.by_character()
+
+
 def find(text: str) -> list[Number]:
     """The numbers of a Chinese text in order, with their spans in ``text``."""
     if _ANY.search(text) is None:
         return []
     folded = text.translate(FOLDED) if TO_FOLD.search(text) else text
     view = masked(folded)
-    return scan(view, (match.start() for match in _ANCHOR.finditer(view)), rules)
+    return scan(view, (match.start() for match in _ANCHOR.finditer(view)), _rules)
 
 
 def _value(numeral: str) -> Decimal:

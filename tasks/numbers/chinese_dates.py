@@ -3,7 +3,7 @@
 import re
 
 from tasks.numbers.numerals import HAN, positional, value_of
-from tasks.numbers.scan import Rules, number
+from tasks.numbers.scan import FIGURES, Rules, number
 from tasks.numbers.values import Kind, Number, date_key, time_key
 from tasks.numbers.western import RANGE, decade_key, hour_of_day
 
@@ -15,14 +15,14 @@ _TO_99 = f"(?:[0-9]{{1,2}}|[二三四五六七八九]?十[一二三四五六七�
 rules = Rules()
 
 
-@rules.add("(?:(?P<first>(?<=上))|(?<=下))半[年场]")
+@rules.add("(?:(?P<first>(?<=上))|(?<=下))半[年场]", begins="半")
 def half(match: re.Match[str]) -> list[Number]:
     """上半年, 下半场."""
     key = "H2" if match["first"] is None else "H1"
     return [Number(key, (match.start() - 1, match.end()), Kind.HALF)]
 
 
-@rules.add(r"首季度? | (?<![前头])第?[ ]?(?P<n>[一二三四1-4])[ ]?季度")
+@rules.add(r"首季度? | (?<![前头])第?[ ]?(?P<n>[一二三四1-4])[ ]?季度", begins="首第一二三四1234")
 def quarter(match: re.Match[str]) -> list[Number]:
     """第四季度, 一季度, 首季."""
     return number(match, f"Q{_integer(match['n']) if match['n'] else 1}", Kind.QUARTER)
@@ -31,7 +31,8 @@ def quarter(match: re.Match[str]) -> list[Number]:
 @rules.add(
     rf"""(?:(?P<century>{_TO_99})[ ]?世纪)?(?P<n>
         (?:1[0-9]|20)[0-9]0|[0-9]0|[二三四五六七八九]?十|(?:一[八九]|二〇|二零){_DIGIT}[〇零]
-        )[ ]?年代"""
+        )[ ]?年代""",
+    begins=FIGURES + HAN,
 )
 def decade(match: re.Match[str]) -> list[Number]:
     """20世纪90年代, 九十年代, 1990年代."""
@@ -39,20 +40,20 @@ def decade(match: re.Match[str]) -> list[Number]:
     return number(match, decade_key(str(_integer(match["n"])), century), Kind.DECADE)
 
 
-@rules.add(rf"第?[ ]?(?P<n>{_TO_99})[ ]?世纪")
+@rules.add(rf"第?[ ]?(?P<n>{_TO_99})[ ]?世纪", begins=FIGURES + HAN + "第")
 def century(match: re.Match[str]) -> list[Number]:
     """21世纪, an ordinal as in "21st century"."""
     return number(match, str(_integer(match["n"])), Kind.ORDINAL)
 
 
-@rules.add(r"民国[ ]?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,6})[ ]?年")
+@rules.add(r"民国[ ]?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,6})[ ]?年", begins="民")
 def republic_year(match: re.Match[str]) -> list[Number] | None:
     """民国114年 is 2025."""
     value = value_of(match["n"])
     return None if value is None else number(match, str(1911 + int(value)), Kind.YEAR)
 
 
-@rules.add(rf"(?P<y>{_YEAR})[ ]?(?:财|学)?年(?!代)")
+@rules.add(rf"(?P<y>{_YEAR})[ ]?(?:财|学)?年(?!代)", begins=FIGURES + HAN)
 def year(match: re.Match[str]) -> list[Number]:
     """2024年, 二〇二四年: the month and the day that follow are read for themselves."""
     return number(match, str(_integer(match["y"])), Kind.YEAR, "y")
@@ -60,7 +61,8 @@ def year(match: re.Match[str]) -> list[Number]:
 
 @rules.add(
     rf"""(?P<m>{_MONTH})[ ]?月[ ]?(?P<d>{_DAY})[ ]?[日号]
-        (?:[ ]?(?:{RANGE}|、|和|及|与)[ ]?(?P<d2>{_DAY})[ ]?[日号](?![线楼]))?"""
+        (?:[ ]?(?:{RANGE}|、|和|及|与)[ ]?(?P<d2>{_DAY})[ ]?[日号](?![线楼]))?""",
+    begins=FIGURES + HAN + "元",
 )
 def month_day(match: re.Match[str]) -> list[Number] | None:
     """3月5日, 3月5日至7日."""
@@ -78,7 +80,8 @@ def month_day(match: re.Match[str]) -> list[Number] | None:
 
 @rules.add(
     rf"""(?P<m>{_MONTH})[ ]?月[ ]?(?P<d>{_DAY})[ ]?{RANGE}[ ]?(?P<d2>{_DAY})[ ]?[日号]
-      | (?P<m1>{_MONTH})[ ]?{RANGE}[ ]?(?P<m2>{_MONTH})[ ]?月(?!{_DAY}[日号])"""
+      | (?P<m1>{_MONTH})[ ]?{RANGE}[ ]?(?P<m2>{_MONTH})[ ]?月(?!{_DAY}[日号])""",
+    begins=FIGURES + HAN + "元",
 )
 def month_range(match: re.Match[str]) -> list[Number]:
     """3月5-7日, 3-5月."""
@@ -90,7 +93,7 @@ def month_range(match: re.Match[str]) -> list[Number]:
     return [found for key, group in keys for found in number(match, key, Kind.DATE, group)]
 
 
-@rules.add(rf"(?P<m>{_MONTH})[ ]?月(?:份|(?![亮球饼经子]))")
+@rules.add(rf"(?P<m>{_MONTH})[ ]?月(?:份|(?![亮球饼经子]))", begins=FIGURES + HAN + "元")
 def month(match: re.Match[str]) -> list[Number]:
     """3月, 十二月份; never 3个月."""
     return number(match, date_key(_month(match["m"]), None), Kind.DATE)
@@ -98,7 +101,8 @@ def month(match: re.Match[str]) -> list[Number]:
 
 @rules.add(
     rf"""(?P<d>{_DAY})[ ]?(?:日?[ ]?{RANGE}[ ]?(?P<d2>{_DAY})[ ]?)?
-        日(?![均内线游元圆本语经报后前]|之内)"""
+        日(?![均内线游元圆本语经报后前]|之内)""",
+    begins=FIGURES + HAN,
 )
 def day(match: re.Match[str]) -> list[Number]:
     """A day of a month that stands elsewhere: 5日, 5日至7日; "the 5th" in English."""
@@ -112,7 +116,8 @@ def day(match: re.Match[str]) -> list[Number]:
         (?:(?P<half>半(?!数))|(?P<quarter>[一三])刻|(?P<sharp>钟|整)
           |[ ]?(?P<min>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九])
             [ ]?分(?![之钱])(?:[ ]?(?P<sec>[0-5]?[0-9])[ ]?秒)?
-          |(?![{HAN}0-9代候期刻段间空速装常机事政至]))"""
+          |(?![{HAN}0-9代候期刻段间空速装常机事政至]))""",
+    begins=FIGURES + HAN,
 )
 def time(match: re.Match[str]) -> list[Number] | None:
     """下午2点半, 14时30分, 十点钟. A bare 三点 counts points and is no time; 20时 and 十点 are."""

@@ -14,13 +14,21 @@ from tasks.numbers.english_words import (
     SPELLED,
     spelled_value,
 )
-from tasks.numbers.scan import Rules, masked, number, scan
+from tasks.numbers.scan import FIGURES, Rules, initials, masked, number, scan
 from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
 from tasks.numbers.western import DIGITS, digits_number, value_of_digits
 
 _SCALE_AFTER = rf"(?:(?:[ -]{SCALE_WORDS}\b)+|[ ]?(?:mn|mln|bn|bln|tn|trn)\b)"
 _VALUE = rf"(?:{DIGITS}(?:{_SCALE_AFTER})?|{SPELLED})"
+_VALUE_BEGINS = FIGURES + initials(SMALL)
 _PART = "(?:half|quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_PARTS = {
+    "half": 2,
+    "halve": 2,  # of "halves"
+    "quarter": 4,
+    **{word: value for word, value in ORDINAL.items() if 3 <= value <= 10},
+}
+_TIMES = {"twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4"}
 _PERCENT = r"(?:[ ]?%|[ -]?(?:percent(?:age[ -]points?)?|per[ ]cent|pct)\b)"
 
 _SCALES = ["hundred", "thousand", "million", "billion", "trillion"]
@@ -37,8 +45,10 @@ _WORDS = frozenset(
     for word in words
     for variant in (word, word.capitalize(), word.upper())
 ) | frozenset(english_dates.MONTH_NAMES)
-_TOKEN = re.compile("[A-Za-z]+")
-_FIGURES = re.compile("[0-9]+")
+#: The same words as bytes, and what makes a blank of every byte that is no letter.
+_WORD_BYTES = frozenset(word.encode() for word in _WORDS)
+_LETTERS_ONLY = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + b" " * 128
+_DIGITS = re.compile("[0-9]+")
 _ARTICLE = re.compile(r"\b(?:an? )?\Z", re.IGNORECASE)
 
 rules = Rules()
@@ -46,7 +56,7 @@ rules += western.codes
 rules += english_dates.rules
 
 
-@rules.add(r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
+@rules.add(r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE, begins=FIGURES)
 def ordinal(match: re.Match[str]) -> list[Number]:
     """21st."""
     return number(match, str(int(match["n"])), Kind.ORDINAL)
@@ -56,6 +66,7 @@ def ordinal(match: re.Match[str]) -> list[Number]:
     rf"""(?P<a>{_VALUE})[ -](?P<b>{_PART}s?|halves)\b
         (?![ -](?:{SCALE_WORDS}|of-|finals?\b|quarter))""",
     re.IGNORECASE,
+    begins=_VALUE_BEGINS,
 )
 def fraction(match: re.Match[str]) -> list[Number] | None:
     """Two thirds, three-quarters, one half."""
@@ -68,7 +79,7 @@ def fraction(match: re.Match[str]) -> list[Number] | None:
     return number(match, fraction_key(top, Decimal(bottom)), Kind.FRACTION)
 
 
-@rules.add(r"half\b", re.IGNORECASE)
+@rules.add(r"half\b", re.IGNORECASE, begins="hH")
 def one_and_a_half(match: re.Match[str]) -> list[Number] | None:
     """A year and a half."""
     low = max(0, match.start() - 20)
@@ -83,7 +94,11 @@ _UNIT_AND_A = re.compile(
 )
 
 
-@rules.add(rf"(?P<b>{_PART})\b(?![ -](?:{SCALE_WORDS}|final|quarter))", re.IGNORECASE)
+@rules.add(
+    rf"(?P<b>{_PART})\b(?![ -](?:{SCALE_WORDS}|final|quarter))",
+    re.IGNORECASE,
+    begins=initials(_PARTS),
+)
 def fraction_with_article(match: re.Match[str]) -> list[Number] | None:
     """A quarter of; "the third of" is an ordinal."""
     article = _article(match)
@@ -97,17 +112,12 @@ def fraction_with_article(match: re.Match[str]) -> list[Number] | None:
 _PERIOD = re.compile(r"\b(?:first|last|past|next) \Z", re.IGNORECASE)
 _OF = re.compile(r" (?:of|the)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|nearly|almost|over|around|roughly|than|by|to) \Z", re.IGNORECASE)
-_PARTS = {
-    "half": 2,
-    "halve": 2,  # of "halves"
-    "quarter": 4,
-    **{word: value for word, value in ORDINAL.items() if 3 <= value <= 10},
-}
 
 
 @rules.add(
     rf"half[ ](?:an?[ ])?(?P<scale>{SCALE_WORDS})\b | half(?=[ ](?:of|the|its|their|an?)\b)",
     re.IGNORECASE,
+    begins="hH",
 )
 def half(match: re.Match[str]) -> list[Number]:
     """Half a million; half of the cars."""
@@ -121,6 +131,7 @@ def half(match: re.Match[str]) -> list[Number]:
     rf"""(?P<n>{_VALUE})
         [ -]and[ -]a[ -](?P<part>half|quarter)(?P<scale>[ ]{SCALE_WORDS})?\b""",
     re.IGNORECASE,
+    begins=_VALUE_BEGINS,
 )
 def and_a_half(match: re.Match[str]) -> list[Number] | None:
     """Two and a half million."""
@@ -136,6 +147,7 @@ def and_a_half(match: re.Match[str]) -> list[Number] | None:
     rf"""(?P<a>{_VALUE})(?P<a_percent>{_PERCENT})?(?:[ ](?:to|and|or)[ ]|[ ]?[-–—][ ]?)
         (?:US\$|[$€£¥])?(?P<b>{_VALUE})(?P<percent>{_PERCENT})?""",
     re.IGNORECASE,
+    begins=_VALUE_BEGINS,
 )
 def scale_range(match: re.Match[str]) -> list[Number] | None:
     """3-5 million, 10 to 15 percent: the first number shares the unit of the second."""
@@ -161,6 +173,7 @@ def scale_range(match: re.Match[str]) -> list[Number] | None:
 @rules.add(
     r"(?:one|1)[ -]in[ -](?P<n>[2-9]|[1-9][0-9]|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
+    begins="1oO",
 )
 def one_in(match: re.Match[str]) -> list[Number] | None:
     """One in five is a fifth."""
@@ -168,7 +181,7 @@ def one_in(match: re.Match[str]) -> list[Number] | None:
     return None if value is None else number(match, fraction_key(Decimal(1), value), Kind.FRACTION)
 
 
-@rules.add(rf"(?P<n>{_VALUE}){_PERCENT}", re.IGNORECASE)
+@rules.add(rf"(?P<n>{_VALUE}){_PERCENT}", re.IGNORECASE, begins=_VALUE_BEGINS)
 def percent(match: re.Match[str]) -> list[Number] | None:
     """5%, five percent, 5 percentage points."""
     value = _read(match["n"])
@@ -180,6 +193,7 @@ def percent(match: re.Match[str]) -> list[Number] | None:
       | (?P<verb>doubl|tripl|quadrupl)(?:e|ed|es|ing)\b(?!-|[ ](?:standard|digit))
       | (?P<n>{_VALUE})[ -]?(?:fold\b|times\b)""",
     re.IGNORECASE,
+    begins=_VALUE_BEGINS + initials([*_TIMES]),
 )
 def multiple(match: re.Match[str]) -> list[Number] | None:
     """Two times, twofold, double."""
@@ -190,13 +204,14 @@ def multiple(match: re.Match[str]) -> list[Number] | None:
     return number(match, _TIMES[word], Kind.MULTIPLE)
 
 
-_TIMES = {"twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "quadrupl": "4"}
-
-
 rules += western.rules
 
 
-@rules.add(rf"(?:(?P<tens>{CARDINAL_WORDS})-)?(?P<n>{ORDINAL_WORDS})\b(?!-hand)", re.IGNORECASE)
+@rules.add(
+    rf"(?:(?P<tens>{CARDINAL_WORDS})-)?(?P<n>{ORDINAL_WORDS})\b(?!-hand)",
+    re.IGNORECASE,
+    begins=initials([*SMALL, *ORDINAL]),
+)
 def spelled_ordinal(match: re.Match[str]) -> list[Number] | None:
     """Third, twenty-first; "a second" of time is none."""
     value = ORDINAL[match["n"].lower()]
@@ -212,7 +227,7 @@ def spelled_ordinal(match: re.Match[str]) -> list[Number] | None:
 _SECOND = re.compile(r"\b(?:the|his|her|its|their|our|my|'s) \Z", re.IGNORECASE)
 
 
-@rules.add(rf"(?P<n>{DIGITS})(?P<scale>{_SCALE_AFTER})?")
+@rules.add(rf"(?P<n>{DIGITS})(?P<scale>{_SCALE_AFTER})?", begins=FIGURES)
 def western_number(match: re.Match[str]) -> list[Number]:
     """9,999; 1.2 trillion."""
     if match["scale"] is None:
@@ -221,7 +236,7 @@ def western_number(match: re.Match[str]) -> list[Number]:
     return number(match, plain_key(value), Kind.NUMBER)
 
 
-@rules.add(rf"(?P<scale>{SCALE_WORDS})\b", re.IGNORECASE)
+@rules.add(rf"(?P<scale>{SCALE_WORDS})\b", re.IGNORECASE, begins=initials(SCALE))
 def scale_with_article(match: re.Match[str]) -> list[Number]:
     """A million; "million" alone and "millions" are vague."""
     article = _article(match)
@@ -231,7 +246,7 @@ def scale_with_article(match: re.Match[str]) -> list[Number]:
     return [Number(plain_key(value), (match.start() - article, match.end()), Kind.NUMBER)]
 
 
-@rules.add(rf"{SPELLED}\b", re.IGNORECASE)
+@rules.add(rf"{SPELLED}\b", re.IGNORECASE, begins=initials(SMALL))
 def spelled_number(match: re.Match[str]) -> list[Number]:
     """Twenty-eight; "zero" alone is a word."""
     value = spelled_value(match[0])
@@ -251,18 +266,23 @@ def _one_by_one(match: re.Match[str]) -> list[Number]:
     return out
 
 
+_rules = rules.by_character()
+
+
 def find(text: str) -> list[Number]:
     """The numbers of an English text in order, with their spans in ``text``."""
     view = masked(text)
-    return scan(view, _anchors(view), rules)
+    return scan(view, _anchors(view), _rules)
 
 
 def _anchors(text: str) -> list[int]:
     """The places of digits and of words that a number may begin with, in order."""
-    places = [match.start() for match in _FIGURES.finditer(text)]
+    places = [match.start() for match in _DIGITS.finditer(text)]
     # Few words are number words: to find those that occur, and then their places, is much faster
     # than to look at every word.
-    for word in _WORDS.intersection(_TOKEN.findall(text)):
+    letters = text.encode("ascii", "replace").translate(_LETTERS_ONLY)
+    for found in _WORD_BYTES.intersection(letters.split()):
+        word = found.decode()
         at = text.find(word)
         while at >= 0:
             end = at + len(word)

@@ -3,7 +3,7 @@
 import re
 
 from tasks.numbers.english_words import ORDINAL
-from tasks.numbers.scan import Rules, number
+from tasks.numbers.scan import FIGURES, Rules, initials, number
 from tasks.numbers.values import Kind, Number, date_key, time_key
 from tasks.numbers.western import decade_key, hour_of_day
 
@@ -34,7 +34,8 @@ rules = Rules()
 
 @rules.add(
     rf"""(?P<m>{MONTH})[ ](?:the[ ])?(?P<d>{_DAY})
-        (?:[ ]?(?:[-–—]|to|and)[ ]?(?P<d2>{_DAY}))?"""
+        (?:[ ]?(?:[-–—]|to|and)[ ]?(?P<d2>{_DAY}))?""",
+    begins=initials(MONTH_NAMES),
 )
 def month_day(match: re.Match[str]) -> list[Number] | None:
     """March 5, Mar. 5th, March 5-7; the year that may follow is read for itself."""
@@ -43,7 +44,8 @@ def month_day(match: re.Match[str]) -> list[Number] | None:
 
 @rules.add(
     rf"""(?P<d>{_DAY})(?:[ ]?(?:[-–—]|to|and)[ ]?(?P<d2>{_DAY}))?
-        [ ](?:of[ ])?(?P<m>{MONTH})(?![a-z])"""
+        [ ](?:of[ ])?(?P<m>{MONTH})(?![a-z])""",
+    begins=FIGURES,
 )
 def day_month(match: re.Match[str]) -> list[Number] | None:
     """5 March, 5th of March, 5-7 March."""
@@ -65,7 +67,7 @@ def _days(
     return [*found, *([Number(other, (cut, last_end), Kind.DATE)] if other else [])]
 
 
-@rules.add(rf"(?P<m>{MONTH})(?![A-Za-z])")
+@rules.add(rf"(?P<m>{MONTH})(?![A-Za-z])", begins=initials(MONTH_NAMES))
 def month(match: re.Match[str]) -> list[Number]:
     """A month alone. "May" and "March" open sentences with another sense, so they need a sign:
     a preposition before, or a year after.
@@ -92,7 +94,8 @@ _YEAR_AFTER = re.compile(r",? (?:of )?(?:1[5-9]|20)[0-9]{2}\b")
 
 @rules.add(
     r"""(?P<h>1[0-2]|0?[1-9])(?:\.(?P<m>[0-5][0-9]))?[ ]?
-        (?:(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b)|o['’]clock)"""
+        (?:(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b)|o['’]clock)""",
+    begins=FIGURES,
 )
 def time(match: re.Match[str]) -> list[Number]:
     """2 p.m., 10am, 10 o'clock."""
@@ -104,6 +107,7 @@ def time(match: re.Match[str]) -> list[Number]:
     r"""(?:(?P<n>[1-4])(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|final|last))
         [ -](?:fiscal[ ]|financial[ ])?quarter(?![A-Za-z]|-?finals?)""",
     re.IGNORECASE,
+    begins="1234" + initials(["first", "second", "third", "fourth", "last"]),
 )
 def quarter(match: re.Match[str]) -> list[Number] | None:
     """Fourth quarter."""
@@ -113,13 +117,17 @@ def quarter(match: re.Match[str]) -> list[Number] | None:
     return number(match, f"Q{match['n'] or ORDINAL[word]}", Kind.QUARTER)
 
 
-@rules.add(r"(?:(?P<first>first|1st)|second|2nd)[ -]half\b", re.IGNORECASE)
+@rules.add(
+    r"(?:(?P<first>first|1st)|second|2nd)[ -]half\b",
+    re.IGNORECASE,
+    begins="12" + initials(["first", "second"]),
+)
 def half(match: re.Match[str]) -> list[Number]:
     """First half (of a year or a match)."""
     return number(match, "H1" if match["first"] else "H2", Kind.HALF)
 
 
-@rules.add(r"(?<=['’])(?P<y>[2-9]0)s\b | (?P<z>[2-9]0)s\b")
+@rules.add(r"(?<=['’])(?P<y>[2-9]0)s\b | (?P<z>[2-9]0)s\b", begins=FIGURES)
 def decade(match: re.Match[str]) -> list[Number] | None:
     """The '90s, the 90s; "in his 30s" is an age."""
     year = match["y"] or match["z"]
@@ -133,7 +141,7 @@ def decade(match: re.Match[str]) -> list[Number] | None:
 _THE = re.compile(r"\b(?:the|early|late|mid)[ -]\Z", re.IGNORECASE)
 
 
-@rules.add(r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b", re.IGNORECASE)
+@rules.add(r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b", re.IGNORECASE, begins=FIGURES)
 def century(match: re.Match[str]) -> list[Number]:
     """21st century."""
     return number(match, str(int(match["n"])), Kind.ORDINAL)

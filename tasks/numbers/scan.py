@@ -1,7 +1,7 @@
 """Reading a text by rules: where a number may begin, the first rule that fits takes it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tasks.numbers.values import Kind, Number
@@ -10,27 +10,52 @@ from tasks.numbers.values import Kind, Number
 #: (the match is passed over), or None when the match is another rule's business.
 Reader = Callable[[re.Match[str]], list[Number] | None]
 
+#: What a number in digits begins with.
+FIGURES = "0123456789"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and what it means."""
+    """A pattern and what it means; ``begins`` has every character that a match may begin with."""
 
     pattern: re.Pattern[str]
     read: Reader
+    begins: frozenset[str]
 
 
 class Rules(list[Rule]):
     """Rules in order; filled with the decorator that :meth:`add` gives."""
 
-    def add(self, pattern: str, flags: int = 0) -> Callable[[Reader], Reader]:
-        """A decorator that appends the rule of ``pattern`` (verbose syntax) with its reader."""
+    def add(self, pattern: str, flags: int = 0, *, begins: str) -> Callable[[Reader], Reader]:
+        """A decorator that appends the rule of ``pattern`` (verbose syntax) with its reader.
+
+        ``begins`` are the characters that a match may begin with, so that a rule is tried only
+        where it may fit.
+        """
         compiled = re.compile(pattern, re.VERBOSE | flags)
 
         def register(read: Reader) -> Reader:
-            self.append(Rule(compiled, read))
+            self.append(Rule(compiled, read, frozenset(begins)))
             return read
 
         return register
+
+    def by_character(self) -> "RulesByCharacter":
+        """The rules that may fit at each character, in order."""
+        characters = sorted({ch for rule in self for ch in rule.begins})
+        return {ch: tuple(rule for rule in self if ch in rule.begins) for ch in characters}
+
+
+RulesByCharacter = Mapping[str, tuple[Rule, ...]]
+
+
+def initials(words: Iterable[str]) -> str:
+    """The letters that words begin with, small and capital.
+
+    >>> initials(["two", "ten", "May"])
+    'MTmt'
+    """
+    return "".join(sorted({form for word in words for form in (word[0].lower(), word[0].upper())}))
 
 
 # One and first are words like any other in both languages (一, "a", "one of"): what looks like
@@ -49,7 +74,7 @@ def masked(text: str) -> str:
     return _URL.sub(lambda match: " " * len(match[0]), text)
 
 
-def scan(text: str, anchors: Iterable[int], rules: Sequence[Rule]) -> list[Number]:
+def scan(text: str, anchors: Iterable[int], rules: RulesByCharacter) -> list[Number]:
     """The numbers of ``text`` from left to right: at each of the ``anchors`` (sorted positions
     where a number may begin), the first rule that fits. Linear in the text: rules look only a
     bounded way around an anchor.
@@ -59,7 +84,7 @@ def scan(text: str, anchors: Iterable[int], rules: Sequence[Rule]) -> list[Numbe
     for at in anchors:
         if at < done:
             continue
-        for rule in rules:
+        for rule in rules.get(text[at], ()):
             match = rule.pattern.match(text, at)
             if match is None or (numbers := rule.read(match)) is None:
                 continue

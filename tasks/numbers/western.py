@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from tasks.numbers.scan import Rules, number
+from tasks.numbers.scan import FIGURES, Rules, number
 from tasks.numbers.values import MAX_DIGITS, Kind, Number, date_key, plain_key, scaled, time_key
 
 #: Digits with right thousands separators, or a plain decimal.
@@ -33,7 +33,8 @@ rules = Rules()
 
 @codes.add(
     r"""(?:(?<=[A-Za-z])|(?<=[A-Za-z][-‑]))
-        [0-9][A-Za-z0-9]*(?:[.\-‑/][A-Za-z]?[0-9][A-Za-z0-9]*)*\+?"""
+        [0-9][A-Za-z0-9]*(?:[.\-‑/][A-Za-z]?[0-9][A-Za-z0-9]*)*\+?""",
+    begins=FIGURES,
 )
 def code(match: re.Match[str]) -> list[Number] | None:
     """A name of letters and digits: ``V12.3``, ``COVID-19``, ``F-16``; ``Q4`` and ``H1`` too.
@@ -54,7 +55,7 @@ def code(match: re.Match[str]) -> list[Number] | None:
     return [Number(key, (before.start(), match.end()), kind)]
 
 
-@rules.add(r"(?P<n>[1-4])Q(?=[0-9]{2}\b|20[0-9]{2}\b|[^0-9A-Za-z]|\Z)")
+@rules.add(r"(?P<n>[1-4])Q(?=[0-9]{2}\b|20[0-9]{2}\b|[^0-9A-Za-z]|\Z)", begins=FIGURES)
 def quarter(match: re.Match[str]) -> list[Number]:
     """``4Q``, ``4Q24``."""
     return number(match, f"Q{match['n']}", Kind.QUARTER)
@@ -62,7 +63,8 @@ def quarter(match: re.Match[str]) -> list[Number]:
 
 @rules.add(
     r"""(?P<y>(?:1[5-9]|20)[0-9]{2})(?P<mark>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=mark)
-        (?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[./-][0-9])"""
+        (?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[./-][0-9])""",
+    begins=FIGURES,
 )
 def iso_date(match: re.Match[str]) -> list[Number] | None:
     """``2026-02-06``: the year, and the day."""
@@ -75,7 +77,8 @@ def iso_date(match: re.Match[str]) -> list[Number] | None:
 
 @rules.add(
     r"""(?P<h>[0-9]{1,2}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])
-        (?:[ ]?(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b))?"""
+        (?:[ ]?(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b))?""",
+    begins=FIGURES,
 )
 def clock(match: re.Match[str]) -> list[Number] | None:
     """``2:30 p.m.``; None for a score such as ``88:75``."""
@@ -94,7 +97,9 @@ def hour_of_day(hour: int, half: str | None) -> int:
     return 0 if hour == 12 else hour
 
 
-@rules.add(r"(?P<a>(?:19|20)[0-9]{2})[-–/](?P<b>[0-9]{2})(?![0-9]|[-/.][0-9]|[A-Za-z])")
+@rules.add(
+    r"(?P<a>(?:19|20)[0-9]{2})[-–/](?P<b>[0-9]{2})(?![0-9]|[-/.][0-9]|[A-Za-z])", begins=FIGURES
+)
 def season(match: re.Match[str]) -> list[Number] | None:
     """``2023-24``: two years when the second follows; ``2023-05`` is a year and a month."""
     first, second = match["a"], int(match["b"])
@@ -110,14 +115,15 @@ def season(match: re.Match[str]) -> list[Number] | None:
       | 0[0-9]{2,3}-[0-9]{7,8}(?![0-9])
       | [0-9]+(?:\.[0-9]+){2,}(?![0-9])                     # versions, sections, addresses
     """
-    rf"| [0-9]{{{MAX_DIGITS + 1},}} | 1[3-9][0-9]{{9}}(?![0-9])"
+    rf"| [0-9]{{{MAX_DIGITS + 1},}} | 1[3-9][0-9]{{9}}(?![0-9])",
+    begins=FIGURES + "+",
 )
 def name(match: re.Match[str]) -> list[Number]:
     """Digits that name something: a telephone number, ``1.2.3``, a long run."""
     return number(match, re.sub("[- +]", "", match[0]), Kind.CODE)
 
 
-@rules.add(r"(?P<y>(?:1[0-9]|20)[0-9]0)['’]?s\b")
+@rules.add(r"(?P<y>(?:1[0-9]|20)[0-9]0)['’]?s\b", begins=FIGURES)
 def decade(match: re.Match[str]) -> list[Number]:
     """``1990s``."""
     return number(match, decade_key(match["y"]), Kind.DECADE)
@@ -128,7 +134,7 @@ def decade_key(year: str, century: int = 19) -> str:
     return f"{year if len(year) == 4 else f'{century}{year}'}s"
 
 
-@rules.add(r"(?P<a>1?[0-9])(?P<mark>[·/])(?P<b>[1-3]?[0-9])(?![0-9/·])")
+@rules.add(r"(?P<a>1?[0-9])(?P<mark>[·/])(?P<b>[1-3]?[0-9])(?![0-9/·])", begins=FIGURES)
 def slashed(match: re.Match[str]) -> list[Number] | None:
     """``1/3``, ``24/7`` and the days known by their date: ``9/11`` is ``9·11`` in Chinese."""
     return number(match, f"{int(match['a'])}/{int(match['b'])}", Kind.FRACTION)
@@ -136,7 +142,8 @@ def slashed(match: re.Match[str]) -> list[Number] | None:
 
 @rules.add(
     rf"""(?:(?<=[$€£¥])(?P<money>{DIGITS})[ ]?(?P<money_scale>[KkMm]|bn|B|b|tn|T|mn|mln|bln|trn)
-        | (?P<n>{DIGITS})[ ]?(?P<scale>k|mn|mln|bn|bln|B|tn|trn))(?![A-Za-z0-9])"""
+        | (?P<n>{DIGITS})[ ]?(?P<scale>k|mn|mln|bn|bln|B|tn|trn))(?![A-Za-z0-9])""",
+    begins=FIGURES,
 )
 def short_scale(match: re.Match[str]) -> list[Number]:
     """``$1.2m``, ``1.3B``, ``200k``, ``3 bln``."""
@@ -145,7 +152,7 @@ def short_scale(match: re.Match[str]) -> list[Number]:
     return number(match, plain_key(scaled(value_of_digits(match[kind]), power)), Kind.NUMBER)
 
 
-@rules.add(rf"{DIGITS}[A-Za-z][A-Za-z0-9]*\+?")
+@rules.add(rf"{DIGITS}[A-Za-z][A-Za-z0-9]*\+?", begins=FIGURES)
 def digit_name(match: re.Match[str]) -> list[Number] | None:
     """A name that begins with digits: ``5G``, ``3D``; None for a number with its unit."""
     if _UNITS.match(match.string, _digits_end(match)):

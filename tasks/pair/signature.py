@@ -5,25 +5,30 @@ that translate it), numbers and dates as values, Latin names that the table does
 pinyin of Chinese names. The features that tell most are kept.
 """
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.records import Article, Lang
-from models.weights import Weights, chinese_words, latin_words, load_weights, stem
+from models.weights import Weights, cut_chinese, latin_words, load_weights, stem
 from tasks.language.hans import to_simplified
 from tasks.numbers import Kind, Number, numbers
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 #: How many features a signature has at most: words of the table, and all others.
 MAX_WORDS, MAX_OTHERS = 64, 32
 
 #: Feature numbers below this are stems of the table, the others are hashes.
 _FIRST_HASH = 1 << 16
-_STEP = 1 / 64  # a stored byte times this is a feature's strength
+_STEPS = 64  # a stored byte over this is a feature's strength
 
 # Strength of a feature that is no word of the table, on the scale of the table's weights (there a
 # good word in one of a thousand lines has about 2).
@@ -63,20 +68,25 @@ def sign_text(text: str, lang: Lang, *, sentences: int = 0) -> Signature:
     """The signature of a plain text."""
     weights = load_weights()
     if lang is Lang.ZH:
-        words, others = _chinese(to_simplified(text), weights)
+        words, others = _chinese(to_simplified(text))
     else:
         words, others = _english(text, weights)
     for number in numbers(text, lang):
-        others[f"n:{number.key}"] = _number_strength(number)
-    found = {
-        key: _stored(math.log2(1 + count) * weights.stem_weights[key])
-        for key, count in words.items()
-    }
-    hashed = {_hashed(name): _stored(value) for name, value in others.items()}
-    kept = sorted([*_strongest(found, MAX_WORDS), *_strongest(hashed, MAX_OTHERS)])
+        others[_hashed(f"n:{number.key}")] = _number_strength(number)
+    stems = np.fromiter(words.keys(), np.int64, len(words))
+    counts = np.fromiter(words.values(), np.float64, len(words))
+    hashes = np.fromiter(others.keys(), np.int64, len(others))
+    strengths = np.fromiter(others.values(), np.float64, len(others))
+    kept = np.concatenate(
+        [
+            _strongest(stems, np.log2(1 + counts) * _stem_weights()[stems], MAX_WORDS),
+            _strongest(hashes, strengths, MAX_OTHERS),
+        ]
+    )
+    kept = kept[kept[:, 0].argsort()]
     return Signature(
-        features=b"".join([key.to_bytes(4, "little") for key, _ in kept]),
-        strengths=bytes([value for _, value in kept]),
+        features=kept[:, 0].astype("<u4").tobytes(),
+        strengths=kept[:, 1].astype(np.uint8).tobytes(),
         chars=len("".join(text.split())),
         sentences=sentences,
         table=weights.version,
@@ -90,65 +100,88 @@ def _texts(article: Article) -> Iterator[str]:
         yield block.text
 
 
-def _strongest(found: dict[int, int], most: int) -> list[tuple[int, int]]:
-    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return [item for item in ranked[:most] if item[1] > 0]
+def _strongest(features: Ints, strengths: Floats, most: int) -> Ints:
+    """The strongest features, on a tie the first, as rows of feature and strength as a byte.
 
-
-def _stored(value: float) -> int:
-    """A strength as a byte. The root keeps one word that is said again and again, as all texts on
-    a subject do, from outweighing many that agree.
+    The root keeps one word that is said again and again, as all texts on a subject do, from
+    outweighing many that agree.
     """
-    return min(255, round(math.sqrt(value) / _STEP))
+    stored = np.minimum(255, np.rint(np.sqrt(strengths) * _STEPS)).astype(np.int64)
+    best = np.lexsort((features, -stored))[:most]
+    best = best[stored[best] > 0]
+    return np.stack([features[best], stored[best]], axis=1)
 
 
+@cache
+def _stem_weights() -> Floats:
+    return np.array(load_weights().stem_weights)
+
+
+@lru_cache(maxsize=1 << 16)
 def _hashed(name: str) -> int:
+    """The number of a feature that is no word of the table."""
     value = int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "little")
     return value if value >= _FIRST_HASH else value + _FIRST_HASH
 
 
-def _chinese(text: str, weights: Weights) -> tuple[dict[int, float], dict[str, float]]:
+def _chinese(text: str) -> tuple[dict[int, float], dict[int, float]]:
     """Expected counts of stems in a translation, and the other features."""
     words: defaultdict[int, float] = defaultdict(float)
-    others: dict[str, float] = {}
-    for word, count in Counter(chinese_words(text)).items():
-        translations = _translations(word)
+    others: dict[int, float] = {}
+    for word, count in Counter(cut_chinese(text)).items():
+        translations, name = _chinese_word(word)
         for key, probability in translations:
             words[key] += count * probability
-        if not translations and 2 <= len(word) <= 4:
-            letters = weights.pinyin(word)
-            if letters:
-                others[_pinyin_feature(letters)] = _PINYIN
-    _latin(text, weights, words, others)
-    return {k: v for k, v in words.items() if weights.stem_weights[k] > 0}, others
+        if name:
+            others[name] = _PINYIN
+    _latin(text, words, others)
+    return words, others
 
 
 @lru_cache(maxsize=1 << 16)
-def _translations(word: str) -> tuple[tuple[int, float], ...]:
-    return tuple(load_weights().translations(word))
+def _chinese_word(word: str) -> tuple[tuple[tuple[int, float], ...], int]:
+    """The stems of weight that translate a word, and the feature of a word without translation
+    that may be a name (0 for any other).
+    """
+    weights = load_weights()
+    translations = weights.translations(word)
+    letters = weights.pinyin(word) if not translations and 2 <= len(word) <= 4 else None
+    return (
+        tuple((key, value) for key, value in translations if weights.stem_weights[key] > 0),
+        _pinyin_feature(letters) if letters else 0,
+    )
 
 
-def _english(text: str, weights: Weights) -> tuple[dict[int, float], dict[str, float]]:
+def _english(text: str, weights: Weights) -> tuple[dict[int, float], dict[int, float]]:
     """Counts of stems, and the other features."""
     words: defaultdict[int, float] = defaultdict(float)
-    others: dict[str, float] = {}
-    _latin(text, weights, words, others)
+    others: dict[int, float] = {}
+    _latin(text, words, others)
     for letters in _pinyin_names(text, weights):
         others[_pinyin_feature(letters)] = _PINYIN
-    return {k: v for k, v in words.items() if weights.stem_weights[k] > 0}, others
+    return words, others
 
 
-def _latin(
-    text: str, weights: Weights, words: defaultdict[int, float], others: dict[str, float]
-) -> None:
+def _latin(text: str, words: defaultdict[int, float], others: dict[int, float]) -> None:
     for word, count in Counter(latin_words(text)).items():
-        if len(word) < 2:
-            continue
-        key = weights.stem_ids.get(stem(word))
-        if key is not None:
-            words[key] += count
-        else:
-            others[f"l:{stem(word)}"] = _latin_strength(word)
+        feature, strength = _latin_word(word)
+        if strength is None:
+            words[feature] += count
+        elif strength:
+            others[feature] = strength
+
+
+@lru_cache(maxsize=1 << 16)
+def _latin_word(word: str) -> tuple[int, float | None]:
+    """The stem of a word of the table, or the feature of any other and its strength (0 for a word
+    that tells nothing).
+    """
+    weights = load_weights()
+    root = stem(word)
+    key = weights.stem_ids.get(root)
+    if len(word) < 2 or (key is not None and weights.stem_weights[key] == 0):
+        return 0, 0.0
+    return (key, None) if key is not None else (_hashed(f"l:{root}"), _latin_strength(word))
 
 
 def _latin_strength(word: str) -> float:
@@ -170,9 +203,10 @@ def _number_strength(number: Number) -> float:
     return _FIGURES[min(figures, len(_FIGURES) - 1)]
 
 
-def _pinyin_feature(letters: str) -> str:
+@lru_cache(maxsize=1 << 16)
+def _pinyin_feature(letters: str) -> int:
     """The same for both orders of a name: the letters, sorted."""
-    return f"p:{''.join(sorted(letters))}"
+    return _hashed(f"p:{''.join(sorted(letters))}")
 
 
 def _pinyin_names(text: str, weights: Weights) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from models.records import QuarantineReason
-from tasks.read.unusable import UnusableError
+from tasks.read.unusable import UnreachableError
 
 #: Bytes taken from a file at a time.
 CHUNK = 1 << 20
@@ -24,20 +24,21 @@ _FLAGS = (
 def opened(path: str) -> Iterator[tuple[int, int]]:
     """A descriptor of the regular file ``path`` and its size in bytes.
 
-    Raises :class:`UnusableError`: UNREADABLE, also for I/O errors inside the block, or NOT_A_FILE.
+    Raises :class:`UnreachableError`: UNREADABLE, also for I/O errors inside the block, or
+    NOT_A_FILE.
     """
     try:
         descriptor = os.open(path, _FLAGS)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise UnusableError(QuarantineReason.NOT_A_FILE, "no longer a regular file")
+                raise UnreachableError(QuarantineReason.NOT_A_FILE, "no longer a regular file")
             yield descriptor, status.st_size
         finally:
             os.close(descriptor)
     except OSError as error:
         detail = f"cannot be read: {error.strerror or 'I/O error'}"
-        raise UnusableError(QuarantineReason.UNREADABLE, detail) from error
+        raise UnreachableError(QuarantineReason.UNREADABLE, detail) from error
 
 
 def chunks(descriptor: int) -> Iterator[bytes]:
@@ -49,7 +50,7 @@ def chunks(descriptor: int) -> Iterator[bytes]:
 def read_range(path: str, start: int, size: int) -> bytes:
     """``size`` bytes from ``start``, fewer at the end of the file.
 
-    Raises :class:`UnusableError`.
+    Raises :class:`UnreachableError`.
     """
     with opened(path) as (descriptor, _):
         os.lseek(descriptor, start, os.SEEK_SET)

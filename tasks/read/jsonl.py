@@ -12,6 +12,8 @@ from tasks.read.settings import ReadSettings
 from tasks.read.unusable import UnusableError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_SLASH = re.compile(r"[/\\]")
 _HINTS = ("id", "title", "url", "published", "outlet", "lang")
 
 
@@ -19,11 +21,12 @@ def extract_record(line: bytes, settings: ReadSettings) -> Extracted:
     """The text and hints of the record in ``line``; an ``html`` field is extracted like a page.
 
     Raises :class:`UnusableError`: BAD_RECORD when the line is no JSON object with a text, or a
-    field has a type that says nothing.
+    field has a type that says nothing; UNSAFE for an id that is made to lead out of a folder.
     """
     decoded = decode(line)
     record = _parse(decoded.text)
     fields = {name: _text(record, settings, name) for name in ("text", "html", *_HINTS)}
+    _check_id(fields["id"])
     hints = Hints(
         how="jsonl",
         authors=_authors(record, settings),
@@ -73,6 +76,14 @@ def _text(record: dict[str, Any], settings: ReadSettings, ours: str) -> str | No
     if ours in ("text", "html") and value is not None:
         raise _wrong_type(name, value)
     return None if value is None else str(value)
+
+
+def _check_id(value: str | None) -> None:
+    """Refuse a path trick. zhen makes no path of an id, but who reads the corpus may."""
+    value = (value or "").strip()
+    if _CONTROL.search(value) or ".." in _SLASH.split(value):
+        detail = "the id has control characters or a .. in it, which no honest id has"
+        raise UnusableError(QuarantineReason.UNSAFE, detail)
 
 
 def _authors(record: dict[str, Any], settings: ReadSettings) -> tuple[str, ...]:

@@ -9,17 +9,20 @@ from tasks.read.files import read_range
 from tasks.read.formats import HEAD, refuse_binary
 from tasks.read.settings import ReadSettings
 from tasks.read.units import InputUnit
-from tasks.read.unusable import UnusableError
+from tasks.read.unusable import UnreachableError, UnusableError
 
 
 def read(unit: InputUnit, settings: ReadSettings) -> Document | Quarantine:
     """The document of ``unit``, or why there is none; never raises for what is in a file.
 
     The bytes must still be those that were scanned, so that a document and its digest always
-    belong together.
+    belong together. A quarantine record has the digest of what it judges; it has none when the
+    bytes could not be had, which may be otherwise the next time.
     """
     try:
         return _document(unit, settings)
+    except UnreachableError as error:
+        return Quarantine(unit.path, error.reason, error.detail, unit.record, unit.offset)
     except UnusableError as error:
         return Quarantine(
             unit.path, error.reason, error.detail, unit.record, unit.offset, unit.sha256
@@ -34,7 +37,8 @@ def _document(unit: InputUnit, settings: ReadSettings) -> Document:
     more = 1 if unit.record is None else 0
     data = read_range(unit.file, unit.offset or 0, unit.size + more)
     if hashlib.sha256(data).hexdigest() != unit.sha256:
-        raise UnusableError(QuarantineReason.UNREADABLE, "the file changed while it was being used")
+        detail = "the file changed while it was being used"
+        raise UnreachableError(QuarantineReason.UNREADABLE, detail)
     extracted = _extract(data, unit, settings)
     _check_size(extracted.text, settings.max_document_bytes)
     if not extracted.text.strip():

@@ -13,3 +13,9 @@ class UnusableError(Exception):
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+
+
+class UnreachableError(UnusableError):
+    """The bytes of an input cannot be had now; what is in them is not known, so another run may
+    have more luck. Its quarantine record has no digest.
+    """

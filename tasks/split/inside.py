@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang
+from models.revise import partition, trim
 from models.spans import Change, TracedText, concat
-from tasks.language.evidence import evidence
+from tasks.language.evidence import evidence, latin_words
 from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
 
@@ -66,9 +67,12 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     if len(stretches) > 2 if title else not evidence(sides[Lang.EN]).prose:
         return whole
     try:
+        # Cut where the stretches begin, so that what shows nothing between them stays with one.
+        parts = partition(block.text, [stretch.start for stretch in stretches[1:]])
+        taken = [_taken(part, s) for part, s in zip(parts, stretches, strict=True)]
         halves = {
             side: concat(
-                [_taken(block.text, s) for s in stretches if s.lang is side], joint, "split"
+                [t for t, s in zip(taken, stretches, strict=True) if s.lang is side], joint, "split"
             )
             for side, joint in ((Lang.ZH, ""), (Lang.EN, " "))
         }
@@ -85,12 +89,15 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
 def _stretches(text: str, title: bool) -> list[_Stretch]:
     """The text as stretches of one language each, without a gap between them."""
     needed = _MIN_WORDS if title else _STRETCH
+    shortest = 2 * needed - 1  # that many words of one letter, with blanks between them
     cuts: list[tuple[int, int]] = []
     for gap in _GAP.finditer(text):
+        if gap.end() - gap.start() < shortest:
+            continue
         start = _english_start(text, gap.start(), gap.end())
         end = _english_end(text, start, gap.end())
-        inside = evidence(text[start:end])
-        if inside.words < needed or not (title or _SENTENCE_END.search(text, start, end)):
+        words = len(latin_words(text[start:end]))
+        if words < needed or not (title or _SENTENCE_END.search(text, start, end)):
             continue
         cuts.append((start, end))
     out: list[_Stretch] = []
@@ -155,7 +162,7 @@ def _english_end(text: str, start: int, end: int) -> int:
     while stop > start and text[stop - 1] in _OPENING:
         stop -= 1
     for sentence in _SENTENCE.finditer(text, start, stop):
-        if evidence(text[sentence.end() : stop]).words < _STRETCH:
+        if len(latin_words(text[sentence.end() : stop])) < _STRETCH:
             return sentence.end()
     return stop
 
@@ -166,10 +173,10 @@ def _alike(sides: dict[Lang, str]) -> bool:
     return min(sizes) >= _ALIKE * max(sizes)
 
 
-def _taken(text: TracedText, stretch: _Stretch) -> TracedText:
-    """The stretch, its outer marks edited away and without blanks at its ends."""
-    part = text.slice(stretch.start, stretch.end)
+def _taken(part: TracedText, stretch: _Stretch) -> TracedText:
+    """The part of a stretch, its outer marks edited away and without blanks at its ends."""
+    part = trim(part)
     size = stretch.end - stretch.start
     head, tail = stretch.inner_start - stretch.start, stretch.inner_end - stretch.start
     changes = [Change(a, b, "", "translation mark") for a, b in ((0, head), (tail, size)) if a < b]
-    return part.edit(changes).strip()
+    return trim(part.edit(changes))

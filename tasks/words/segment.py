@@ -8,9 +8,11 @@ Traditional text is cut on its simplified view; the tokens are slices of the ori
 
 import importlib
 import logging
+import os
 import re
 import warnings
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -125,7 +127,16 @@ def jieba_cutter(terms: tuple[str, ...]) -> Segmenter:
     # jieba's own name for the cache is shared between all versions.
     tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
     tokenizer.initialize()
+    _let_others_read(folder / tokenizer.cache_file)
     for term in terms:
         tokenizer.add_word(term)
     cut: Segmenter = tokenizer.lcut
     return cut
+
+
+def _let_others_read(path: Path) -> None:
+    """Give a file the umask's permissions; jieba makes its cache for its user alone."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    with suppress(OSError):  # another user's cache is as that user made it
+        path.chmod(0o666 & ~umask)

@@ -41,7 +41,7 @@ RELATED_HEADING = re.compile(
 )
 #: How a notice of the site begins.
 SITE_NOTICE = re.compile(
-    r"[（(【\[*※]{0,2}\s*(?:[^，。：:]{0,10}(?:免责声明|免責聲明|郑重声明|特别声明|版权声明|版權聲明|风险提示|"
+    r"[（(【\[*※]{0,2}\s{0,3}(?:[^，。：:]{0,10}(?:免责声明|免責聲明|郑重声明|特别声明|版权声明|版權聲明|风险提示|"
     r"声明|版权与免责声明)\s*[:：】\])）]"
     r"|(?:未经|未經)[^。]{0,20}(?:授权|授權|许可|許可|允许|同意)"
     r"|版权所有|版權所有|copyright\s*(?:©|\(c\))|©\s*(?:19|20)\d\d|all\s+rights\s+reserved"
@@ -73,7 +73,7 @@ INFO_LINE = re.compile(
     r"|[（(【\[](?:责任编辑|責任編輯|责编|编辑|記者|记者|作者|来源|文/|图/)"
     r"|^(?:by|source|published|updated|posted|editor|reporting by|written by)\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
-    r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d\d",
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
 #: A line that names who edited; it often stands among the buttons below an article.

@@ -40,7 +40,8 @@ def refused_blocks(page: Page) -> list[bool]:
     for block in page.blocks:
         heading = _heads_a_list(block)
         if heading:
-            listing = True
+            # In a box of its own the list ends with the box: what stands below is judged alone.
+            listing = listing or block.element not in inside
         elif block.weight >= 3 * PROSE and block.link_share < 0.3:
             listing = False
         refused.append(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.records import Article, Document, Ingested, SourceFile
 from models.spans import apply_edits, join_pieces
+from tasks.evaluate.page_gold import read_page
 from tasks.ingest import account, ingest
 from tasks.ingest.ledger import facts_of
 from tests.pages import ALONE_EN, ALONE_ZH, PAGE
@@ -148,3 +149,13 @@ def test_ids_are_made_of_content_not_of_paths() -> None:
     assert [a.id for a in one.articles] == [a.id for a in other.articles]
     assert [s.id for s in one.articles[0].sentences] == [s.id for s in other.articles[0].sentences]
     assert len(one.articles) == 2
+
+
+def test_what_shows_nothing_at_the_border_of_two_halves_is_lost_in_neither() -> None:
+    """A zero-width blank at the edge of a line in two columns was in no place."""
+    page = ROOT / "tests" / "data" / "pages" / "bi_columns_tab.txt"
+    text = read_page(page).text.replace("\t", "\u200b\t\u200b").replace("\n", "\u200b\n\u200b")
+    document = Document(SourceFile("page.txt", "", len(text), "txt"), text)
+    found = ingest(document)
+    assert [str(article.lang) for article in found.articles] == ["zh", "en"]
+    assert account(document, found).balanced

@@ -1,11 +1,14 @@
 """What holds for every text and every number."""
 
+from types import ModuleType
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.records import Lang
-from tasks.numbers import keys, numbers
+from tasks.numbers import chinese, english, keys, numbers
 from tasks.numbers.numerals import value_of
+from tasks.numbers.scan import scan
 
 DIGITS = "零一二三四五六七八九"
 PIECES = [
@@ -30,6 +33,14 @@ def test_numbers_are_sorted_and_do_not_overlap(text: str, lang: Lang) -> None:
         assert end <= number.span[0] < number.span[1] <= len(text)
         assert number.key
         end = number.span[1]
+
+
+@given(TEXTS, st.sampled_from([chinese, english]))
+def test_no_rule_is_kept_from_a_place_where_it_fits(text: str, language: ModuleType) -> None:
+    every = {ch: tuple(language.rules) for ch in text}
+    own = language.rules.by_character()
+    begun = [at for at, ch in enumerate(text) if ch in own]
+    assert scan(text, begun, own) == scan(text, begun, every)
 
 
 def spelled(value: int) -> str:
