@@ -3,17 +3,20 @@
     python -m benchmarks.pipeline --bitext ../shared/bitext --articles 1000 10000
 
 Generates articles of 20 sentences, runs the plain driver on them with one and with two workers,
-and prints articles/s, MB of text per second, seconds by stage and the highest resident memory of
-any process. The text is the UTF-8 of the input files.
+each time in a process of its own, and prints articles/s, MB of text per second and per second of a
+processor, seconds by stage, and how large a process became in which stage. The text is the UTF-8
+of the input files. Wall-clock seconds say something on an idle machine only; the load is printed.
 """
 
 import argparse
+import os
 import resource
 import shutil
 import sys
 import tempfile
 import time
-from contextlib import closing
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.corpus import Made, make_corpus
@@ -34,7 +37,8 @@ def main() -> None:
             made = make_corpus(Path(folder, "in"), articles, arguments.bitext)
             print(f"{made.articles:,} articles in {made.files:,} files, {made.bytes / 1e6:.1f} MB")
             for workers in arguments.workers:
-                _measure(Path(folder), made, workers)
+                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+                    alone.submit(_measure, Path(folder), made, workers).result()
 
 
 def _measure(folder: Path, made: Made, workers: int) -> None:
@@ -42,13 +46,14 @@ def _measure(folder: Path, made: Made, workers: int) -> None:
     for place in (out, folder / "corpus.zhen"):
         shutil.rmtree(place, ignore_errors=True)
     settings = load_config(environment={}).settings
-    start, cpu = time.perf_counter(), _cpu()
+    start, cpu, load = time.perf_counter(), _cpu(), os.getloadavg()[0]
     plan = make_plan([folder / "in"], out, settings)
     runner = RunSettings(runner="processes" if workers > 1 else "serial", workers=workers)
-    with closing(make_executor(runner, len(plan.units))) as executor:
+    with make_executor(runner, plan) as executor:
         outcome = run(plan, executor)
     seconds, cpu = time.perf_counter() - start, _cpu() - cpu
-    _report(made, workers, seconds, cpu, outcome)
+    print(f"  {workers} worker(s), load before {load:.1f} on {os.cpu_count()} cores:")
+    _report(made, seconds, cpu, outcome)
     start = time.perf_counter()
     unchanged = is_published(make_plan([folder / "in"], out, settings))
     print(
@@ -59,16 +64,20 @@ def _measure(folder: Path, made: Made, workers: int) -> None:
     )
 
 
-def _report(made: Made, workers: int, seconds: float, cpu: float, outcome: Outcome) -> None:
-    rate = made.bytes / 1e6 / seconds
+def _report(made: Made, seconds: float, cpu: float, outcome: Outcome) -> None:
+    size = made.bytes / 1e6
     print(
-        f"  {workers} worker(s): {seconds:.1f} s wall, {cpu:.1f} s CPU; "
-        f"{made.articles / seconds:,.0f} articles/s, {rate:.2f} MB/s, "
-        f"{made.bytes / 1e6 / cpu:.2f} MB per CPU-second; peak memory "
-        f"{max(outcome.times.peak_bytes, _own_peak()) / 1e6:,.0f} MB in one process"
+        f"    {seconds:.1f} s wall, {cpu:.1f} s CPU; {made.articles / seconds:,.0f} articles/s, "
+        f"{size / seconds:.2f} MB/s, {size / cpu:.2f} MB per CPU-second"
     )
-    stages = sorted(outcome.times.seconds.items(), key=lambda item: -item[1])
-    print("    seconds by stage: " + ", ".join(f"{name} {value:.1f}" for name, value in stages))
+    for what, by_stage in (("wall", outcome.times.seconds), ("CPU", outcome.times.cpu)):
+        stages = sorted(by_stage.items(), key=lambda item: -item[1])
+        print(f"    s {what}: " + ", ".join(f"{name} {value:.1f}" for name, value in stages))
+    grown = sorted(outcome.times.memory.items(), key=lambda item: item[1])
+    print("    MB of a process after: " + ", ".join(f"{n} {v / 1e6:,.0f}" for n, v in grown))
+    print(
+        f"    highest: workers {outcome.times.peak_bytes / 1e6:,.0f} MB, main {_own_peak():,.0f} MB"
+    )
     pairs = ", ".join(f"{how} {count:,}" for how, count in outcome.summary.pairs.items())
     print(f"    pairs: {pairs}; unpaired {sum(outcome.summary.unpaired.values()):,}")
 
@@ -79,9 +88,10 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _own_peak() -> int:
+def _own_peak() -> float:
+    """The highest resident memory of this process, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 
 
 def _size(folder: Path) -> int:

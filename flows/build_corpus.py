@@ -3,6 +3,7 @@
 ``python -m flows.build_corpus INPUT... --out DIR`` runs it, as ``zhen run`` does.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,16 +13,23 @@ from flows.prefect_home import prepare_prefect
 prepare_prefect(quiet=False)
 
 # Prefect reads its environment when it is imported, hence the order.
-from prefect import flow, task  # noqa: E402
+from prefect import flow, get_run_logger, task  # noqa: E402
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
 
 from flows.config import load_config  # noqa: E402
-from flows.running import Finished, Request, execute  # noqa: E402
+from flows.request import Finished, Request, plan_of  # noqa: E402
+from flows.running import execute  # noqa: E402
+from flows.runs.events import Event, as_text  # noqa: E402
+from flows.runs.log import Sink  # noqa: E402
+from flows.runs.watch import Watch, watched  # noqa: E402
+from flows.temporary_server import bind_temporary_server  # noqa: E402
 from tasks.driver import Executor, Plan, Progress  # noqa: E402
 from tasks.emit.summary import headline, tables  # noqa: E402
+
+bind_temporary_server()
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,7 +46,14 @@ class TaskRunExecutor:
         self._inner = inner
         self.workers = inner.workers
 
-    def map(self, function: Callable[[T], R], items: Iterable[T], stage: str) -> Iterator[R]:
+    @property
+    def here(self) -> "TaskRunExecutor":
+        """Task runs around what is inner's own."""
+        return TaskRunExecutor(self._inner.here)
+
+    def map(
+        self, function: Callable[[T], R], items: Iterable[T], stage: str, first: int = 1
+    ) -> Iterator[R]:
         """See :class:`tasks.driver.Executor`."""
         held: dict[int, T] = {}  # a task run gets the number of its shard, never data
 
@@ -53,10 +68,10 @@ class TaskRunExecutor:
             persist_result=False,
         )
         def shard(number: int) -> R:
-            return next(iter(self._inner.map(function, [held[number]], stage)))
+            return next(iter(self._inner.map(function, [held[number]], stage, number)))
 
         waiting: list[tuple[int, PrefectFuture[R]]] = []
-        for number, item in enumerate(items, 1):
+        for number, item in enumerate(items, first):
             if len(waiting) >= self.workers * 2:
                 yield _result(waiting, held)
             held[number] = item
@@ -102,25 +117,36 @@ def build_corpus(
         load_config(Path(config) if config else None, flags=settings or ()),
         Path(pairs) if pairs else None,
     )
-    return _build(request, None, None).counts
+    with watched(request, _to_flow_log()) as watch:
+        return _build(request, plan_of(request), watch, None).counts
 
 
-def run_as_flow(request: Request, plan: Plan, progress: Progress) -> Finished:
+def run_as_flow(request: Request, plan: Plan, watch: Watch, progress: Progress) -> Finished:
     """The same flow for a caller in this process that has looked at the inputs already."""
 
     @flow(name="build-corpus", persist_result=False)
     def build_corpus_here() -> Finished:
-        return _build(request, plan, progress)
+        return _build(request, plan, watch, progress)
 
     # The heartbeat tells a server whether a far process lives; here it only costs a second.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return build_corpus_here()
 
 
-def _build(request: Request, plan: Plan | None, progress: Progress | None) -> Finished:
-    finished = execute(request, plan=plan, progress=progress, wrap=TaskRunExecutor)
+def _build(request: Request, plan: Plan, watch: Watch, progress: Progress | None) -> Finished:
+    finished = execute(request, plan, watch, progress=progress, wrap=TaskRunExecutor)
     _leave_artifact(finished)
     return finished
+
+
+def _to_flow_log() -> Sink:
+    """Shows what happens in the log of the flow run, on the server's page."""
+    logger = get_run_logger()
+
+    def sink(event: Event) -> None:
+        logger.log(getattr(logging, event.level.upper()), "%s", as_text(event))
+
+    return sink
 
 
 def _leave_artifact(finished: Finished) -> None:

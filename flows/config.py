@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from tasks.driver.plan import SHARD_SIZE
 from tasks.driver.settings import Settings
@@ -21,7 +21,7 @@ T = TypeVar("T")
 #: The config file that is read from the current folder when no other is named.
 DEFAULT_FILE = Path("zhen.toml")
 
-RUNNERS = ("auto", "serial", "threads", "processes")
+RUNNERS = ("auto", "serial", "threads", "processes", "dask", "ray")
 
 
 class ConfigError(ValueError):
@@ -32,26 +32,63 @@ class ConfigError(ValueError):
 class RunSettings:
     """Settings of a run that cannot change its output. Raises ValueError for impossible ones."""
 
-    #: Where shards run: auto, serial, threads or processes.
+    #: Where shards run: auto, serial, threads, processes, dask or ray.
     runner: str = "auto"
-    #: Shards at work at once; 0: as many as there are cores.
+    #: The Dask scheduler or Ray cluster to use; "" starts one on this machine.
+    address: str = ""
+    #: Shards at work at once; 0: as many as there are cores. A cluster at an address has its own.
     workers: int = 0
     #: Documents in a shard.
     shard_size: int = SHARD_SIZE
+    #: Seconds to wait for another run that is at work on the corpus.
+    wait: float = 0.0
+    #: Events on standard error: "json" or "text" lines; "" shows progress on a terminal only.
+    log_format: Literal["", "text", "json"] = ""
+    #: A file for Prometheus metrics, written at the end of a run; "" is none.
+    metrics: str = ""
+    #: Records and logs of runs that are kept.
+    keep_runs: int = 100
 
     def __post_init__(self) -> None:
         if self.runner not in RUNNERS:
             raise ValueError(f"runner must be one of {', '.join(RUNNERS)}")
+        if self.address and self.runner not in ("dask", "ray"):
+            raise ValueError("address needs the runner dask or ray")
         if self.workers < 0 or self.shard_size < 1:
             raise ValueError("workers must be 0 or more, shard_size 1 or more")
+        if self.keep_runs < 1 or self.wait < 0:
+            raise ValueError("keep_runs must be 1 or more, wait 0 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """Who is told when a run fails. Raises ValueError for an address that is no web address."""
+
+    #: A program and its arguments; it gets what failed as JSON on its standard input.
+    command: tuple[str, ...] = ()
+    #: An http or https address; it gets the same JSON by POST.
+    url: str = ""
+    #: Seconds that each may take.
+    timeout: float = 10.0
+
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError("url must begin with http:// or https://")
+        if self.timeout <= 0:
+            raise ValueError("timeout must be above 0")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings: those that decide the output, and those of the run."""
+    """All settings: those that decide the output, and those of the run; the file that was read, and
+    the ``section.name=value`` settings over it.
+    """
 
     settings: Settings
     run: RunSettings
+    notify: NotifySettings = NotifySettings()
+    file: Path | None = None
+    flags: tuple[str, ...] = ()
 
 
 def load_config(
@@ -66,6 +103,9 @@ def load_config(
     """
     values: dict[str, dict[str, Any]] = {}
     sections = _sections()
+    flags = tuple(flags)
+    if file is None and DEFAULT_FILE.is_file():
+        file = DEFAULT_FILE
     for source, section, name, value in (
         *_from_file(file),
         *_from_environment(os.environ if environment is None else environment, sections),
@@ -83,8 +123,8 @@ def load_config(
     made = {
         section: _made(section, kind, values.get(section, {})) for section, kind in sections.items()
     }
-    run = made.pop("run")
-    return Config(Settings(**made), run)
+    run, notify = made.pop("run"), made.pop("notify")
+    return Config(Settings(**made), run, notify, file, flags)
 
 
 def _sections() -> dict[str, type[Any]]:
@@ -93,14 +133,12 @@ def _sections() -> dict[str, type[Any]]:
         for field in dataclasses.fields(Settings)
         if isinstance(field.type, type)
     }
-    return {**found, "run": RunSettings}
+    return {**found, "run": RunSettings, "notify": NotifySettings}
 
 
 def _from_file(file: Path | None) -> list[tuple[str, str, str, Any]]:
     if file is None:
-        if not DEFAULT_FILE.is_file():
-            return []
-        file = DEFAULT_FILE
+        return []
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:

@@ -1,96 +1,77 @@
 """Running a plan: shared by the Prefect flow and by ``zhen run --no-prefect``."""
 
-import json
 import os
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
-from flows.config import Config, RunSettings
-from models.manifest import Summary
+from flows.config import RunSettings
+from flows.request import Finished, Request
+from flows.runs.watch import Watch
 from tasks.driver import (
     Executor,
-    Outcome,
     Plan,
     PoolExecutor,
     Progress,
     SerialExecutor,
     is_published,
-    make_plan,
     run,
 )
+from tasks.driver.executors import site_of
 from tasks.emit.summary import describe
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a person asks of a run."""
-
-    inputs: tuple[Path, ...]
-    out: Path
-    config: Config
-    pairs_file: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A run that is over: ``outcome`` is None when there was nothing to do."""
-
-    plan: Plan
-    outcome: Outcome | None
-    summary: Summary
-
-    @property
-    def counts(self) -> dict[str, Any]:
-        """The counts of the corpus as plain tables."""
-        return asdict(self.summary)
-
-
-def plan_of(request: Request) -> Plan:
-    """Look at the inputs and decide what is to be made."""
-    return make_plan(
-        request.inputs,
-        request.out,
-        request.config.settings,
-        pairs_file=request.pairs_file,
-        shard_size=request.config.run.shard_size,
-    )
 
 
 def execute(
     request: Request,
+    plan: Plan,
+    watch: Watch,
     *,
-    plan: Plan | None = None,
     progress: Progress | None = None,
     wrap: Callable[[Executor], Executor] | None = None,
 ) -> Finished:
     """Carry out a request; do nothing when OUT already holds what it asks for.
 
-    ``wrap`` puts another executor around the one that the settings choose.
+    ``watch`` is told how it goes, ``wrap`` puts another executor around the one that the settings
+    choose.
     """
-    plan = plan or plan_of(request)
     if is_published(plan):
-        return Finished(plan, None, describe(plan.out))
-    started = datetime.now(UTC)
-    with closing(make_executor(request.config.run, len(plan.units))) as executor:
-        outcome = run(plan, wrap(executor) if wrap else executor, progress)
-    _note_run(plan, outcome, started)
-    return Finished(plan, outcome, outcome.summary)
+        finished = Finished(plan, None, describe(plan.out))
+    else:
+        with make_executor(request.config.run, plan) as executor:
+            report = watch.begin(plan, executor.workers, progress)
+            wait = request.config.run.wait
+            outcome = run(plan, wrap(executor) if wrap else executor, report, wait=wait)
+        finished = Finished(plan, outcome, outcome.summary)
+    watch.ended(finished)
+    return finished
 
 
-def make_executor(settings: RunSettings, documents: int) -> SerialExecutor | PoolExecutor:
+class OwnedExecutor(Executor, Protocol):
+    """An executor that is ended by leaving its block; with an exception, at once."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None: ...
+
+
+def make_executor(settings: RunSettings, plan: Plan) -> OwnedExecutor:
     """The executor that the settings ask for.
 
     ``auto`` takes one process a core, and stays in this process when there is so little to do
-    that starting workers would cost more than it saves.
+    that starting workers would cost more than it saves. Raises ClusterError.
     """
     workers = settings.workers or _cores()
     runner = settings.runner
+    if runner == "dask":
+        from tasks.driver.executors.dask import DaskExecutor
+
+        return DaskExecutor(settings.address, workers, site_of(plan))
+    if runner == "ray":
+        from tasks.driver.executors.ray import RayExecutor
+
+        return RayExecutor(settings.address, workers, site_of(plan))
     if runner == "auto":
-        runner = "processes" if workers > 1 and documents > 2 * settings.shard_size else "serial"
+        few = len(plan.units) <= 2 * settings.shard_size
+        runner = "serial" if few else "processes"
     if runner == "serial" or workers == 1:
         return SerialExecutor()
     return PoolExecutor(runner, workers)
@@ -101,23 +82,3 @@ def _cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # macOS
         return os.cpu_count() or 1
-
-
-def _note_run(plan: Plan, outcome: Outcome, started: datetime) -> None:
-    """Write the record of a run beside the corpus: what was done, what it cost."""
-    folder = plan.work / "runs"
-    folder.mkdir(exist_ok=True)
-    record = {
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(outcome.seconds, 3),
-        "inputs": [str(path) for path in plan.inputs],
-        "out": str(plan.out),
-        "done": outcome.done,
-        "reused": outcome.reused,
-        "seconds_by_stage": {k: round(v, 3) for k, v in outcome.times.seconds.items()},
-        "peak_memory_bytes": outcome.times.peak_bytes,
-        "counts": asdict(outcome.summary),
-    }
-    name = started.strftime("%Y%m%dT%H%M%S.%fZ.json")
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    (folder / name).write_text(text + "\n", encoding="utf-8")

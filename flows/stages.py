@@ -4,7 +4,7 @@ Each does what the command of the same name does, with the same plain functions 
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flows.prefect_home import prepare_prefect
 
@@ -76,11 +76,29 @@ def translate(
 
 @flow(name="export", persist_result=False)
 def export(
-    corpus: str, to: str, out: str, min_score: float = 0.0, origin: str = "any"
+    corpus: str,
+    to: str,
+    out: str,
+    min_score: float = 0.0,
+    origin: Literal["source", "machine", "any"] = "any",
+    max_length: int | None = None,
+    paired_only: bool = False,
+    lang: Lang | None = None,
+    script: Literal["hans", "hant"] | None = None,
 ) -> dict[str, int]:
-    """Export a corpus folder; how many segments (or articles) were written."""
+    """Export a corpus folder; how many segments (or articles) were written.
+
+    The parameters are the options of ``zhen export``.
+    """
     from tasks.emit.exports import Format, Selection
     from tasks.emit.exports import export as write
 
-    selection = Selection(min_score=min_score, origin=origin)  # type: ignore[arg-type]
+    selection = Selection(
+        min_score=min_score,
+        origin=origin,
+        max_length=max_length,
+        paired_only=paired_only,
+        lang=lang,
+        script=script,
+    )
     return {"written": write(Path(corpus), Format(to), Path(out), selection).written}

@@ -74,7 +74,7 @@ class QuarantineReason(StrEnum):
     BAD_RECORD = "bad_record"  # a JSONL line that is no document
     WRONG_LANGUAGE = "wrong_language"  # neither Chinese nor English
     NO_TEXT = "no_text"  # nothing but boilerplate, or nothing extracted
-    UNSAFE = "unsafe"  # archive bomb, entity bomb, external entities
+    UNSAFE = "unsafe"  # archive bomb, entity bomb, external entities, an id with a path trick
     INTERNAL_ERROR = "internal_error"  # zhen failed on this document; the log has the traceback
 
 

@@ -1,5 +1,6 @@
 """The commands in README and docs: each one parses, and those of the README do what it says."""
 
+import dataclasses
 import re
 import shlex
 import subprocess
@@ -11,6 +12,8 @@ import pytest
 import typer
 
 from flows.cli.app import app
+from flows.config import NotifySettings, RunSettings
+from tests.pages import inbox
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -19,7 +22,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 def commands(page: Path) -> Iterator[str]:
     """Every zhen command of a page: in fenced blocks, and indented by four blanks."""
     text = page.read_text("utf-8").replace("\\\n", " ")
-    fenced = "\n".join(re.findall(r"^```(?:sh|shell|bash|console)?\n(.*?)^```", text, re.S | re.M))
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.S | re.M)
+    shell = ("", "sh", "shell", "bash", "console")
+    fenced = "\n".join(block for language, block in blocks if language in shell)
     indented = "\n".join(re.findall(r"^    (\S.*)$", text, re.M))
     for line in f"{fenced}\n{indented}".split("\n"):
         # Behind a cd, a crontab's time or variables too; the rest of a pipe is not ours.
@@ -48,6 +53,35 @@ def test_every_documented_command_is_understood(page: str, command: str) -> None
         if arguments == []:
             break
     group.make_context(group.name, [*arguments])  # raises on unknown options and missing arguments
+
+
+def test_the_settings_of_a_run_are_documented() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    section = page.partition("## Settings")[2].partition("\n## ")[0]
+    for field in dataclasses.fields(RunSettings):
+        assert f"`{field.name}`" in section, field.name
+    for field in dataclasses.fields(NotifySettings):
+        assert f"\n{field.name} = " in page, field.name
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_page_on_operations(tmp_path: Path) -> None:
+    """Each runs, in their order, in a folder with an inbox."""
+    inbox(tmp_path / "inbox")
+    ran = list(commands(ROOT / "docs" / "operations.md"))
+    ran.sort(key=lambda command: not command.startswith("run "))
+    for command in ran:
+        if command.startswith("run ") and "--no-prefect" not in command:
+            command += " --no-prefect"
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.cli", *shlex.split(command)],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+    assert {command.split()[0] for command in ran} >= {"run", "status", "clean"}
 
 
 @pytest.mark.slow

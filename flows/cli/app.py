@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from flows.cli import corpus, evaluate, files, run, train
+from flows.cli import corpus, evaluate, files, run, status, train
 from flows.cli.errors import Exit, Terminated, told_plainly
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(run.run)
+app.command()(status.status)
 app.command()(files.ingest)
 app.command()(files.detect)
 app.command()(files.segment)
@@ -26,6 +27,7 @@ app.command()(files.align)
 app.command()(files.translate)
 app.command()(corpus.export)
 app.command()(corpus.inspect)
+app.command()(corpus.clean)
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(train.app, name="train")
 app.add_typer(train.models_app, name="models")

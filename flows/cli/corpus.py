@@ -1,4 +1,4 @@
-"""``zhen export`` and ``zhen inspect``: what one does with a corpus folder."""
+"""``zhen export``, ``inspect`` and ``clean``: what one does with a corpus folder."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -102,3 +102,28 @@ def inspect(
         raise typer.Exit(Exit.FAILED)
     if not as_json:
         typer.echo(f"All {len(manifest.files):,} files are as they were published.")
+
+
+def clean(
+    corpus: Corpus,
+    config: Annotated[Path | None, typer.Option(help="A config file [default: zhen.toml]")] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option("--set", help="Any setting: SECTION.NAME=VALUE.")
+    ] = None,
+) -> None:
+    """Drop work beside a corpus that it no longer needs, and say how much that was."""
+    from flows.cleaning import clean as do
+    from flows.config import load_config
+
+    done = do(corpus, load_config(config, flags=setting or ()))
+    typer.echo(f"results nothing refers to: {done.results:,} ({_megabytes(done.result_bytes)})")
+    typer.echo(f"left over from runs that died: {_megabytes(done.leftover_bytes)}")
+    typer.echo(f"old records of runs: {done.runs:,}")
+    typer.echo(f"translations beyond the limit: {done.translations:,}")
+    typer.echo(f"old files in the cache folder: {_megabytes(done.cache_bytes)}")
+    freed = done.before - done.after
+    typer.echo(f"freed {_megabytes(freed)}; {_megabytes(done.after)} are left")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

@@ -9,13 +9,16 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
-from flows.running import Finished
+from flows.request import Finished
 from tasks.driver import Progress as Report
 from tasks.emit.summary import engine_line, plain_sentences, tables
 
@@ -29,10 +32,22 @@ _STAGES = {
 }
 
 
+class _RateColumn(ProgressColumn):
+    """How many documents, articles or pairs a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of one stage; nothing before its first result."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.1f}/s" if speed else "")
+
+
 @contextmanager
-def shown_progress() -> Iterator[Report]:
-    """A progress bar a stage; nothing at all when standard error is no terminal."""
-    if not sys.stderr.isatty():
+def shown_progress(log_format: str = "") -> Iterator[Report]:
+    """A progress bar a stage, with its rate and the time that is left.
+
+    Nothing at all when standard error is no terminal, or shows events in a ``log_format``.
+    """
+    if log_format or not sys.stderr.isatty():
         yield lambda *_: None
         return
     columns = (
@@ -40,6 +55,7 @@ def shown_progress() -> Iterator[Report]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _RateColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

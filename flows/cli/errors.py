@@ -30,29 +30,39 @@ def told_plainly() -> Iterator[None]:
     """
     try:
         yield
-    except KeyboardInterrupt:
-        _end("interrupted; what was finished is kept, run again to go on", Exit.INTERRUPTED)
-    except Terminated:
-        _end("stopped; what was finished is kept, run again to go on", Exit.TERMINATED)
-    except UsageError as error:
-        _end(str(error), Exit.USAGE)
     except BrokenPipeError:
         # The reader of our output has gone (zhen … | head): nothing to say, nowhere to say it.
         sys.stderr.close()
         raise SystemExit(Exit.FAILED) from None
-    except Exception as error:
-        code = _known(error)
+    except BaseException as error:
+        code = exit_code(error)
         if code is None:
             raise
-        _end(_message(error), code)
+        print(f"zhen: {message_of(error)}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(code) from None
+
+
+def message_of(error: BaseException) -> str:
+    """What went wrong in one line."""
+    if isinstance(error, KeyboardInterrupt | Terminated):
+        what = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
+        return f"{what}; what was finished is kept, run again to go on"
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}; nothing was published"
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 class Terminated(BaseException):
     """SIGTERM was received."""
 
 
-def _known(error: Exception) -> Exit | None:
+def exit_code(error: BaseException) -> Exit | None:
     """The exit code of an error that is the user's to mend; None for a bug."""
+    if isinstance(error, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    if isinstance(error, Terminated):
+        return Exit.TERMINATED
     # By name, so that telling of an error imports nothing that the command did not import.
     names = {kind.__name__ for kind in type(error).__mro__}
     wrong_argument = {
@@ -64,6 +74,7 @@ def _known(error: Exception) -> Exit | None:
         "InputError",
         "PairsFileError",
         "TestSetError",
+        "UsageError",
     }
     if names & wrong_argument:
         return Exit.USAGE
@@ -71,6 +82,7 @@ def _known(error: Exception) -> Exit | None:
         return Exit.LOCKED
     plain = {
         "CacheError",
+        "ClusterError",
         "CorpusError",
         "FolderInUseError",
         "NothingToPublishError",
@@ -79,15 +91,3 @@ def _known(error: Exception) -> Exit | None:
         "OSError",
     }
     return Exit.FAILED if names & plain else None
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}; nothing was published"
-    return " ".join(str(error).split())
-
-
-def _end(message: str, code: Exit) -> None:
-    print(f"zhen: {message}", file=sys.stderr)  # noqa: T201
-    raise SystemExit(code)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.errors import UsageError
 from models.records import Lang
 
 app = typer.Typer(
@@ -100,3 +101,34 @@ def translate(
     ]
     rows = evaluate_testset(testset, directions, translator=translator, limit=limit, write=write)
     typer.echo(json.dumps(score_records(rows)) if as_json else format_scores(rows))
+
+
+@app.command()
+def pages(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Pages with gold, as in tests/data/pages.")
+    ],
+    misses: Annotated[
+        bool, typer.Option("--misses", help="What is read wrongly, on pages not held out.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the reading of messy pages: sentences, scraps, metadata, languages, boundaries."""
+    from tasks.evaluate.page_gold import held_out
+    from tasks.evaluate.pages import evaluate_pages, format_scores, scores
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder")
+    counts = evaluate_pages(folder)
+    halves = {"visible": False, "held out": True}
+    rows = {
+        name: scores(count for page, count in counts.items() if held_out(page) is held)
+        for name, held in halves.items()
+    }
+    if as_json:
+        typer.echo(json.dumps({name: asdict(row) for name, row in rows.items()}))
+        return
+    typer.echo(format_scores(rows))
+    for page, count in counts.items() if misses else ():
+        for miss in count.misses if not held_out(page) else ():
+            typer.echo(f"{page}\t{miss}")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.engines import Download, Engine, engine_flags
 from flows.cli.errors import Exit, UsageError
 from models.records import Lang
 
@@ -36,25 +37,31 @@ class AlignFormat(StrEnum):
 
 def ingest(
     inputs: Inputs,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the pages with every decision beside them.")
+    ] = False,
     out: Out = None,
     config: Config = None,
     setting: Setting = None,
 ) -> None:
     """Turn documents into articles, one JSON line each; what cannot be used goes to stderr."""
+    from flows.cli.explain import shown_explanation
     from flows.config import load_config
     from models.records import Quarantine
-    from tasks.driver.single import ingest_files
+    from tasks.driver.single import explain_files, ingest_files
 
     settings = load_config(config, flags=setting or ()).settings
     refused = 0
     with _output(out) as write:
-        for found in ingest_files(inputs, settings):
+        for found in explain_files(inputs, settings) if explain else ingest_files(inputs, settings):
             if isinstance(found, Quarantine):
                 refused += 1
                 place = found.source if found.record is None else f"{found.source}:{found.record}"
                 typer.echo(f"zhen: {place}: {found.reason}: {found.detail}", err=True)
-            else:
+            elif isinstance(found, bytes):
                 write(found)
+            else:
+                write(shown_explanation(found, color=out is None and sys.stdout.isatty()))
     if refused:
         raise typer.Exit(Exit.FAILED)
 
@@ -138,6 +145,8 @@ def translate(
     translator: Annotated[
         str | None, typer.Option(help="auto, a model folder or a hub id.")
     ] = None,
+    engine: Engine = None,
+    download: Download = False,
     glossary: Annotated[Path | None, typer.Option(help="A TSV of terms: zh, en, note.")] = None,
     out: Out = None,
     config: Config = None,
@@ -149,6 +158,7 @@ def translate(
 
     given = {"translate.translator": translator, "translate.glossary": glossary}
     flags = [*(setting or ()), *(f"{k}={v}" for k, v in given.items() if v is not None)]
+    flags += engine_flags(engine, download)
     settings = load_config(config, flags=flags).settings
     lines = [line for _, text in _texts(files) for line in text.rstrip("\n").split("\n")]
     translated, failed = translate_lines(lines, to, settings.translate)

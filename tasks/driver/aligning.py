@@ -21,7 +21,7 @@ from models.records import (
     Sentence,
     SourceFile,
 )
-from tasks.align import AlignedBead, align
+from tasks.align import AlignedBead
 from tasks.driver.pairs import article_groups, beads_of
 from tasks.driver.settings import Settings
 from tasks.emit.corpus import ALIGNMENTS, ARTICLES, LINE_FILES, PAIRS, Corpus
@@ -49,6 +49,8 @@ def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings
 
     Which is the Chinese one is found out. Raises InputError when they are not one of each.
     """
+    from tasks.align import align  # slow to load
+
     sides: dict[str, tuple[str, str]] = {}
     for name, text in (one, other):
         lang = detect(text).lang
@@ -70,7 +72,7 @@ def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings
             [sentence.text for sentence in zh.sentences],
             [sentence.text for sentence in en.sentences],
             lexicon=load_lexicon(settings.models.lexicon_path),
-            settings=settings.align,
+            config=settings.align,
             zh_groups=article_groups(zh),
             en_groups=article_groups(en),
         )

@@ -4,8 +4,8 @@ A worker takes a few hundred units, does for each what the work store does not h
 the results to its own segment and answers with their places; document text never travels.
 """
 
-import logging
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -15,25 +15,24 @@ from models.records import (
     Ingested,
     Lang,
     Quarantine,
-    QuarantineReason,
     Removal,
     RemovedLine,
     Script,
     SourceFile,
 )
 from tasks.driver.clock import StageClock, StageTimes
+from tasks.driver.executors.stopping import stop_if_asked
+from tasks.driver.ingesting import IngestRecord, ingest_unit
 from tasks.driver.revisions import glossary_revision, glossary_words
 from tasks.driver.settings import Settings, settings_text
 from tasks.driver.store import Key, Location, read_payload, stage_key, thread_writer
 from tasks.driver.versions import INGEST, LINES, SIGN, stage_version
 from tasks.emit.jsonl import encode_line
-from tasks.ingest import Ledger, LedgerError, account, ingest
+from tasks.ingest import Ledger
 from tasks.ingest.words import with_words
 from tasks.pair import Signature, sign
-from tasks.read import InputUnit, read
+from tasks.read import InputUnit
 from tasks.words import dictionary_digest
-
-log = logging.getLogger("zhen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +67,16 @@ class UnitShard:
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
-    """What a worker answers: the places of the new results, how many by stage, and the cost."""
+    """What a worker answers: the places of the new results, how many by stage, the cost, and
+    ``warnings`` for the log of the run (workers have no log of their own). ``passing`` counts
+    results that hold for this run only: another one may have more luck with a file or an engine.
+    """
 
     entries: tuple[tuple[Key, Location], ...]
     done: dict[str, int]
     times: StageTimes
-
-
-@dataclass(frozen=True, slots=True)
-class IngestRecord:
-    """The stored result of ingest. Paths are left out: they are not part of what a document is."""
-
-    ingested: Ingested
-    ledger: Ledger
-    length: int
-    extracted: str | None = None
+    warnings: tuple[str, ...] = ()
+    passing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +115,19 @@ class UnitEntry:
     quarantine: Quarantine | None
 
 
-def unit_keys(unit: InputUnit, settings: Settings) -> UnitKeys:
-    """The keys of a unit's results: its bytes, and everything the stages read besides."""
-    ingest_key = stage_key(
-        "ingest",
-        unit.sha256,
-        unit.format,
-        stage_version(INGEST),
-        settings_text(settings, "read"),
-    )
-    lines_key = stage_key(
-        "lines",
-        ingest_key,
+def unit_keys(units: Iterable[InputUnit], settings: Settings) -> Iterator[UnitKeys]:
+    """The keys of each unit's results: its bytes, and everything the stages read besides."""
+    ingest = (stage_version(INGEST), settings_text(settings, "read"))
+    lines = (
         stage_version(LINES),
         settings_text(settings, "words"),
         dictionary_digest(settings.words),
         glossary_revision(settings),
     )
-    return UnitKeys(ingest_key, lines_key, stage_key("entry", ingest_key, stage_version(SIGN)))
+    entry = stage_version(SIGN)
+    for unit in units:
+        key = stage_key("ingest", unit.sha256, unit.format, *ingest)
+        yield UnitKeys(key, stage_key("lines", key, *lines), stage_key("entry", key, entry))
 
 
 def process_units(shard: UnitShard) -> ShardResult:
@@ -147,27 +136,33 @@ def process_units(shard: UnitShard) -> ShardResult:
     writer = thread_writer(shard.store, shard.run)
     entries: list[tuple[Key, Location]] = []
     done: dict[str, int] = {}
+    warnings: list[str] = []
+    passing = 0
 
-    def put(stage: str, key: Key, record: object) -> None:
-        entries.append((key, writer.put(key, msgspec.msgpack.encode(record))))
+    def put(stage: str, key: Key, record: object, lasting: bool) -> None:
+        # On disk, what holds for this run only gets a key that nobody asks for.
+        stored = key if lasting else stage_key("passing", key)
+        entries.append((key, writer.put(stored, msgspec.msgpack.encode(record))))
         done[stage] = done.get(stage, 0) + 1
 
     for task in shard.tasks:
+        stop_if_asked()
         if task.ingested is None:
-            record = _ingest(task.unit, shard.settings, clock)
-            put("ingest", task.keys.ingest, record)
+            record = ingest_unit(task.unit, shard.settings, clock, warnings)
+            passing += not record.lasting
+            put("ingest", task.keys.ingest, record, record.lasting)
         else:
             record = read_record(task.ingested)
         if not task.has_lines:
             with clock.stage("words"):
                 lines = _lines(record.ingested, shard.settings)
-            put("words", task.keys.lines, lines)
+            put("words", task.keys.lines, lines, record.lasting)
         if not task.has_entry:
             with clock.stage("sign"):
                 entry = _entry(record)
-            put("sign", task.keys.entry, entry)
+            put("sign", task.keys.entry, entry, record.lasting)
     writer.sync()
-    return ShardResult(tuple(entries), done, clock.times())
+    return ShardResult(tuple(entries), done, clock.times(), tuple(warnings), passing)
 
 
 def read_record(location: Location) -> IngestRecord:
@@ -204,46 +199,6 @@ def article_line_prefix(article: Article, settings: Settings) -> bytes:
 def _prefix(article: Article) -> bytes:
     line = encode_line(article)
     return line[: line.rindex(b',"source":{')]
-
-
-def _ingest(unit: InputUnit, settings: Settings, clock: StageClock) -> IngestRecord:
-    with clock.stage("read"):
-        document = read(unit, settings.read)
-    if isinstance(document, Quarantine):
-        return IngestRecord(Ingested((), (), _placeless(document)), Ledger(), 0)
-    with clock.stage("ingest"):
-        try:
-            ingested = ingest(document)
-            ledger = account(document, ingested)
-        except Exception as error:
-            # One document that zhen fails on must not stop the rest, and must not be silent.
-            log.exception("%s could not be processed", unit.path)
-            kind = "ledger" if isinstance(error, LedgerError) else type(error).__name__
-            quarantine = Quarantine(
-                unit.path,
-                QuarantineReason.INTERNAL_ERROR,
-                f"zhen failed on this document ({kind}: {error}); please report it",
-                unit.record,
-                None,
-                unit.sha256,
-            )
-            ingested = Ingested((), (), quarantine)
-            ledger = account(document, ingested)
-    articles = tuple(
-        replace(article, source=replace(article.source, path="", record=None))
-        for article in ingested.articles
-    )
-    quarantine_record = ingested.quarantine and _placeless(ingested.quarantine)
-    return IngestRecord(
-        Ingested(articles, ingested.removals, quarantine_record),
-        ledger,
-        len(document.text),
-        document.text if document.extracted else None,
-    )
-
-
-def _placeless(quarantine: Quarantine) -> Quarantine:
-    return replace(quarantine, source="", record=None)
 
 
 def _lines(ingested: Ingested, settings: Settings) -> LinesRecord:

@@ -1,97 +1,106 @@
-"""Writing the line files of the corpus from the catalogue and the work store.
+"""The corpus folder from the catalogue and the work store: shared out in parts, then put together.
 
-Most bytes were made by the workers; here they are joined with what depends on the place of a
-document and on its neighbours, and counted.
+The order of the parts is that of the files they make up, so the bytes are the same however many
+parts there are.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
-from models.records import Lang, Quarantine, RemovalReason, RemovedLine, Unpaired
-from tasks.driver.catalogue import Catalogue, MatchedPair, PlacedArticle
-from tasks.driver.documents import (
-    decode_lines,
-    finish_article,
-    finish_removed,
-    read_record,
-)
-from tasks.driver.pairs import PairRecord, decode_pair, finish_pair
-from tasks.driver.store import Key, WorkStore, read_payload
-from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, QUARANTINE, REMOVED
-from tasks.emit.jsonl import encode_line, write_lines, write_raw
+from models.manifest import Summary
+from models.records import Lang, Quarantine, RemovalReason
+from tasks.driver.catalogue import Catalogue, CataloguedUnit
+from tasks.driver.executors import shards
+from tasks.driver.parts import ArticlePart, DocumentPart, PlacedDocument
+from tasks.driver.plan import Plan
+from tasks.driver.store import Key, WorkStore
+from tasks.emit.corpus import QUARANTINE
+from tasks.emit.jsonl import write_lines
 from tasks.ingest import Ledger
 
+T = TypeVar("T")
 
-def write_line_files(
+PARTS = "parts"
+EXTRACTED = "extracted"
+
+
+def parts_of(
     folder: Path,
     catalogue: Catalogue,
     align_keys: Mapping[str, Key],
-    refused: tuple[Quarantine, ...],
     store: WorkStore,
-) -> None:
-    """Write the ``.jsonl`` files and ``extracted/`` of a corpus into an empty folder.
+    plan: Plan,
+    workers: int,
+) -> list[ArticlePart | DocumentPart]:
+    """The parts of a corpus folder that is built in ``folder``.
 
-    ``align_keys`` gives the key of the alignment of every pair; ``refused`` are inputs that the
-    scan could not use.
+    ``align_keys`` gives the key of the alignment of every pair; ``workers`` will share the parts.
     """
-    for lang, name in ARTICLES.items():
-        write_raw(folder / name, _article_lines(lang, catalogue))
+    settings = plan.settings.emit
+    names = (str(folder / PARTS / f"{number:06d}") for number in count())
+    out: list[ArticlePart | DocumentPart] = []
+    for first, pairs in _numbered(shards(catalogue.pairs, plan.shard_size, workers)):
+        placed = tuple((pair, store.locate(align_keys[pair.id])) for pair in pairs)
+        out.append(ArticlePart(next(names), placed, (), first, settings))
+    number = 1
+    for lang in Lang:
+        alone = [item for item in catalogue.unpaired if item[0].lang is lang]
+        for first, items in _numbered(shards(alone, plan.shard_size, workers), number):
+            out.append(ArticlePart(next(names), (), items, first, settings))
+        number += len(alone)
+    documents = [_placed(unit, store) for unit in catalogue.units]
+    extracted = str(folder / EXTRACTED)
+    runs = shards(documents, plan.shard_size, workers)
+    return [*out, *(DocumentPart(next(names), run, extracted) for run in runs)]
 
-    def records() -> Iterator[tuple[MatchedPair, PairRecord]]:
-        for pair in catalogue.pairs:
-            yield pair, decode_pair(store.get(align_keys[pair.id]))
 
-    write_raw(folder / PAIRS, (finish_pair(r.pair, p.how, p.score) for p, r in records()))
-    write_raw(folder / ALIGNMENTS, (record.beads for _, record in records()))
-    write_raw(folder / REMOVED, _removed_lines(catalogue, store))
+def _numbered(
+    runs: Sequence[tuple[T, ...]], number: int = 1
+) -> Iterator[tuple[int, tuple[T, ...]]]:
+    """Runs of items with the number of their first item."""
+    for run in runs:
+        yield number, run
+        number += len(run)
+
+
+def _placed(unit: CataloguedUnit, store: WorkStore) -> PlacedDocument:
+    entry = unit.entry
+    if unit.copy_of is not None:
+        return PlacedDocument(unit.source, entry.length, copy_of=unit.copy_of)
+    if not entry.articles:
+        return PlacedDocument(unit.source, entry.length)
+    return PlacedDocument(
+        unit.source,
+        entry.length,
+        store.locate(unit.keys.lines) if entry.removed else None,
+        store.locate(unit.keys.ingest) if entry.extracted else None,
+    )
+
+
+def write_quarantine(folder: Path, catalogue: Catalogue, refused: tuple[Quarantine, ...]) -> None:
+    """Write ``quarantine.jsonl``; ``refused`` are inputs that the scan could not use."""
     quarantine = [*refused, *(u.quarantine for u in catalogue.units if u.quarantine)]
     quarantine.sort(key=lambda q: (q.source, q.record or 0, q.reason))
     write_lines(folder / QUARANTINE, quarantine)
-    _write_extracted(folder / "extracted", catalogue, store)
 
 
-def _article_lines(lang: Lang, catalogue: Catalogue) -> Iterator[bytes]:
-    for pair in catalogue.pairs:
-        side = pair.zh if lang is Lang.ZH else pair.en
-        yield _article_line(side, pair.id, None)
-    for article, why in catalogue.unpaired:
-        if article.lang is lang:
-            yield _article_line(article, None, why)
-
-
-def _article_line(article: PlacedArticle, pair: str | None, why: Unpaired | None) -> bytes:
-    lines = decode_lines(read_payload(article.lines))
-    return finish_article(lines.articles[article.index], article.source, pair, why)
-
-
-def _removed_lines(catalogue: Catalogue, store: WorkStore) -> Iterator[bytes]:
+def count_documents(catalogue: Catalogue, refused: tuple[Quarantine, ...]) -> Summary:
+    """What was removed and what is in quarantine, by reason, and the number of copies."""
+    removed: Counter[str] = Counter()
+    quarantined = Counter(str(q.reason) for q in refused)
+    copies = 0
     for unit in catalogue.units:
         if unit.copy_of is not None:
-            # The text stands in the corpus once already, under the source that the rule names.
-            line = RemovedLine(
-                unit.unit.path,
-                unit.unit.record,
-                None,
-                ((0, unit.entry.length),),
-                "",
-                RemovalReason.DUPLICATE,
-                f"same text as {unit.copy_of}",
-            )
-            yield encode_line(line) + b"\n"
-        elif unit.entry.removed and unit.entry.articles:
-            lines = decode_lines(store.get(unit.keys.lines))
-            source = unit.source
-            yield b"".join(finish_removed(suffix, source) for suffix in lines.removed)
-
-
-def _write_extracted(folder: Path, catalogue: Catalogue, store: WorkStore) -> None:
-    """The text of extracted documents, named by the digest that ``source.sha256`` gives."""
-    for unit in catalogue.units:
-        if unit.entry.extracted and unit.copy_of is None and unit.entry.articles:
-            text = read_record(store.locate(unit.keys.ingest)).extracted
-            folder.mkdir(exist_ok=True)
-            data = (text or "").encode("utf-8", "replace")
-            (folder / f"{unit.unit.sha256[:16]}.txt").write_bytes(data)
+            copies += 1
+            removed[RemovalReason.DUPLICATE] += 1
+        elif unit.entry.articles:
+            removed.update(unit.entry.removed)
+        if unit.quarantine is not None:
+            quarantined[unit.quarantine.reason] += 1
+    return Summary(duplicates=copies, removed=removed, quarantined=quarantined)
 
 
 def total_ledger(catalogue: Catalogue) -> Ledger:

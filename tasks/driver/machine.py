@@ -96,7 +96,9 @@ def process_machine(shard: MachineShard) -> ShardResult:
             stored = key if machine.complete else stage_key("incomplete", key)
             entries.append((key, writer.put(stored, msgspec.msgpack.encode(record))))
     writer.sync()
-    return ShardResult(tuple(entries), {"translate": len(made)}, clock.times())
+    unanswered = sum(not machine.complete for machine in made)
+    done = {"translate": len(made)}
+    return ShardResult(tuple(entries), done, clock.times(), passing=unanswered)
 
 
 def read_machine(location: Location) -> MachineRecord:

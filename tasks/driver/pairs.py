@@ -1,6 +1,6 @@
 """The per-pair stage as a shard runs it: align, check, and the lines that come of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -8,11 +8,12 @@ import msgspec
 from models.ids import make_id
 from models.lexicon import load_lexicon
 from models.records import Article, ArticlePair, Bead, Flag, PairHow
-from tasks.align import AlignedBead, DocumentPair, Group, align_batch
+from tasks.align import AlignedBead, DocumentPair, Group
 from tasks.check import check
 from tasks.driver.catalogue import MatchedPair, PlacedArticle
 from tasks.driver.clock import StageClock
 from tasks.driver.documents import ShardResult, read_record
+from tasks.driver.executors.stopping import stop_if_asked
 from tasks.driver.machine import read_machine
 from tasks.driver.revisions import glossary_of, glossary_revision, lexicon_revision
 from tasks.driver.settings import Settings, settings_text
@@ -53,17 +54,16 @@ class PairRecord:
     pair: bytes
 
 
-def pair_key(pair: MatchedPair, settings: Settings) -> Key:
-    """The key of a pair's alignment: both articles, the aligner, its lexicon and settings."""
-    return stage_key(
-        "align",
-        pair.zh.digest,
-        pair.en.digest,
+def pair_keys(pairs: Iterable[MatchedPair], settings: Settings) -> Iterator[Key]:
+    """The key of each pair's alignment: both articles, the aligner, its lexicon and settings."""
+    others = (
         stage_version(ALIGN),
         settings_text(settings, "align", "check"),
         lexicon_revision(settings),
         glossary_revision(settings),
     )
+    for pair in pairs:
+        yield stage_key("align", pair.zh.digest, pair.en.digest, *others)
 
 
 def process_pairs(shard: PairShard) -> ShardResult:
@@ -72,6 +72,7 @@ def process_pairs(shard: PairShard) -> ShardResult:
     writer = thread_writer(shard.store, shard.run)
     entries: list[tuple[Key, Location]] = []
     for start in range(0, len(shard.tasks), _AT_ONCE):
+        stop_if_asked()
         tasks = shard.tasks[start : start + _AT_ONCE]
         sides = [(_side(task.pair.zh), _side(task.pair.en)) for task in tasks]
         with clock.stage("align"):
@@ -126,8 +127,10 @@ def _aligned(
     ]
     found: Iterator[list[AlignedBead]] = iter(())
     if documents:
+        from tasks.align import align_batch  # slow to load
+
         lexicon = load_lexicon(settings.models.lexicon_path)
-        found = iter(align_batch(documents, lexicon=lexicon, settings=settings.align))
+        found = iter(align_batch(documents, lexicon=lexicon, config=settings.align))
     return [
         _one_to_one(len(zh.article.sentences)) if made else next(found)
         for (zh, _), made in zip(sides, machine, strict=True)
@@ -200,7 +203,8 @@ def beads_of(
         if zh_text and en_text and texts in seen:
             flags.append(Flag.DUPLICATE)
         seen.add(texts)
-        all_flags = dict.fromkeys((*found.flags, *flags))
+        if flags or found.flags:
+            found = replace(found, flags=tuple(sorted({*found.flags, *flags})))
         yield Bead(
             id=make_id("bead", pair_id, *zh_ids, "|", *en_ids),
             pair=pair_id,
@@ -210,7 +214,7 @@ def beads_of(
             en_text=en_text,
             score=bead.score,
             parts=bead.parts,
-            checks=replace(found, flags=tuple(sorted(all_flags))),
+            checks=found,
             zh_origin=zh.origin,
             en_origin=en.origin,
         )

@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -50,10 +51,12 @@ def check_target(out: Path) -> None:
 def publish(built: Path, out: Path, work: Path) -> None:
     """Put ``built`` in the place of ``out``; the former content of ``out`` is deleted.
 
-    ``built`` and ``work`` lie on the file system of ``out``.
+    ``built`` and ``work`` lie on the file system of ``out``. Who may enter ``out`` stays as it was.
     """
-    sync_tree(built)
     out = out.resolve()  # a link to a folder is followed: the folder is replaced, the link stays
+    if out.exists():
+        os.chmod(built, stat.S_IMODE(out.stat().st_mode))
+    sync_tree(built)
     if not out.exists():
         os.rename(built, out)
         sync_folder(out.parent)

@@ -69,7 +69,10 @@ def engine_spec(settings: TranslateSettings) -> EngineSpec | None:
 @cache
 def _engine_spec(settings: TranslateSettings) -> EngineSpec | None:
     return find_engine(
-        settings.translator, engine=settings.engine, settings=engine_settings(settings)
+        settings.translator,
+        engine=settings.engine,
+        settings=engine_settings(settings),
+        download=settings.download,
     )
 
 

@@ -5,6 +5,7 @@ differ in the executor they give, never in the bytes that come out. What is to b
 from content hashes before anything heavy is loaded.
 """
 
+import logging
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,10 @@ from typing import TypeVar
 
 from models.manifest import Summary
 from tasks.driver.catalogue import Catalogue, CataloguedUnit, catalogue, mark_copies
+from tasks.driver.changes import remember_inputs
+from tasks.driver.cleaning import remember_references
 from tasks.driver.clock import StageClock, StageTimes
+from tasks.driver.collector import collecting_seldom
 from tasks.driver.documents import (
     ShardResult,
     UnitShard,
@@ -23,8 +27,8 @@ from tasks.driver.documents import (
     process_units,
     unit_keys,
 )
-from tasks.driver.emission import total_ledger, write_line_files
-from tasks.driver.executors import Executor
+from tasks.driver.emission import count_documents, parts_of, total_ledger, write_quarantine
+from tasks.driver.executors import Executor, shards
 from tasks.driver.finish import finish_folder
 from tasks.driver.lock import locked
 from tasks.driver.machine import (
@@ -34,16 +38,21 @@ from tasks.driver.machine import (
     process_machine,
     with_machine_sides,
 )
-from tasks.driver.pairs import PairShard, PairTask, pair_key, process_pairs
+from tasks.driver.pairs import PairShard, PairTask, pair_keys, process_pairs
 from tasks.driver.plan import Plan, remember
 from tasks.driver.publish import check_target, publish, recover
 from tasks.driver.store import Key, WorkStore
 from tasks.ingest import LedgerError
 from tasks.pair import KnownPairs, read_pairs_file
+from tasks.translate import TranslationCache
+
+log = logging.getLogger("zhen")
 
 T = TypeVar("T")
+S = TypeVar("S", UnitShard, MachineShard, PairShard)
 
-#: Called with (stage, shards done, shards in all).
+#: Called with (stage, done, in all): documents, then articles to translate, then pairs to align; of
+#: a stage that is one step, 1.
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,8 +74,11 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def run(plan: Plan, executor: Executor, progress: Progress | None = None) -> Outcome:
-    """Do what ``plan`` says and publish the corpus folder.
+def run(
+    plan: Plan, executor: Executor, progress: Progress | None = None, *, wait: float = 0.0
+) -> Outcome:
+    """Do what ``plan`` says and publish the corpus folder; ``wait`` so many seconds at the most for
+    another run to let go of it.
 
     Raises NothingToPublishError (no input), LockedError (another run is at work on OUT),
     ForeignFolderError (OUT holds something else), and OSError when the disk does not take what is
@@ -77,9 +89,10 @@ def run(plan: Plan, executor: Executor, progress: Progress | None = None) -> Out
         raise NothingToPublishError(f"no documents in {names}")
     start = time.perf_counter()
     check_target(plan.out)  # before anything is made beside it
-    with locked(plan.work):
+    with locked(plan.work, wait):
         recover(plan.out, plan.work)
-        outcome = _Run(plan, executor, progress or (lambda *_: None)).outcome()
+        with collecting_seldom():
+            outcome = _Run(plan, executor, progress or (lambda *_: None)).outcome()
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
@@ -90,12 +103,17 @@ class _Run:
         self.plan = plan
         self.executor = executor
         self.progress = progress
-        self.store = WorkStore(plan.work / "work")
-        self.token = f"{time.time_ns():x}"  # names the segments of this run; never in an output
+        folder = plan.work / "work"
+        folder.mkdir(parents=True, exist_ok=True)
         self.clock = StageClock()
+        with self.clock.stage("index"):
+            self.store = WorkStore(folder)
+        self.token = f"{time.time_ns():x}"  # names the segments of this run; never in an output
         self.times = StageTimes()
         self.done: dict[str, int] = {}
         self.reused: dict[str, int] = {}
+        self.passing = 0  # results that hold for this run only
+        self.used: set[Key] = set()  # everything that the corpus is made of
 
     def outcome(self) -> Outcome:
         units = self._documents()
@@ -107,22 +125,31 @@ class _Run:
         built.mkdir()
         try:
             summary = self._emit(built, found, align_keys)
-            publish(built, self.plan.out, self.plan.work)
+            with self.clock.stage("publish"):
+                publish(built, self.plan.out, self.plan.work)
         finally:
             shutil.rmtree(built, ignore_errors=True)
-        remember(self.plan)
+        remember_references(self.plan.work, self.token, self.used)
+        remember_inputs(self.plan)
+        if not self.passing:  # else the next run has something to try again
+            remember(self.plan)
         times = self.times + self.clock.times()
         return Outcome(summary, self.done, self.reused, times, 0.0, found.notes)
 
-    def work(self, stage: str, function: Callable[[T], ShardResult], shards: Sequence[T]) -> None:
+    def work(self, stage: str, function: Callable[[S], ShardResult], shards: Sequence[S]) -> None:
         """Run the shards of a stage and take their results into the index."""
-        self.progress(stage, 0, len(shards))
-        for number, result in enumerate(self.executor.map(function, shards, stage), 1):
+        passed, total = 0, sum(len(shard.tasks) for shard in shards)
+        self.progress(stage, 0, total)
+        for shard, result in zip(shards, self.executor.map(function, shards, stage), strict=True):
             self.store.add(result.entries)
             self.times += result.times
+            self.passing += result.passing
             for name, count in result.done.items():
                 self.done[name] = self.done.get(name, 0) + count
-            self.progress(stage, number, len(shards))
+            for warning in result.warnings:
+                log.warning("%s", warning)
+            passed += len(shard.tasks)
+            self.progress(stage, passed, total)
 
     def count_reused(self, stage: str, count: int) -> None:
         """Count results that were in the work store already."""
@@ -130,14 +157,14 @@ class _Run:
             self.reused[stage] = self.reused.get(stage, 0) + count
 
     def sharded(self, items: Sequence[T]) -> list[tuple[T, ...]]:
-        """Items in shards: as many as the plan says, fewer where that would leave workers idle."""
-        fair = -(-len(items) // (self.executor.workers * 4)) if self.executor.workers > 1 else None
-        size = max(1, min(self.plan.shard_size, fair or self.plan.shard_size))
-        return [tuple(items[at : at + size]) for at in range(0, len(items), size)]
+        """Items in shards for the workers there are."""
+        return shards(items, self.plan.shard_size, self.executor.workers)
 
     def _documents(self) -> list[CataloguedUnit]:
         store, settings = self.store, self.plan.settings
-        keyed = [(unit, unit_keys(unit, settings)) for unit in self.plan.units]
+        keyed = list(zip(self.plan.units, unit_keys(self.plan.units, settings), strict=True))
+        for _, keys in keyed:
+            self.used.update((keys.ingest, keys.lines, keys.entry))
         tasks: list[UnitTask] = []
         taken: set[Key] = set()
         for unit, keys in keyed:
@@ -174,6 +201,8 @@ class _Run:
     def _translate(self, found: Catalogue) -> Catalogue:
         store, settings = self.store, self.plan.settings
         tasks = machine_tasks(found, settings)
+        for task in tasks:
+            self.used.update((task.key, task.lines_key))
         open_tasks = [t for t in tasks if not (t.key in store and t.lines_key in store)]
         self.count_reused("translate", len(tasks) - len(open_tasks))
         self.work(
@@ -190,11 +219,16 @@ class _Run:
                 for part in self.sharded(open_tasks)
             ],
         )
+        if open_tasks:
+            with TranslationCache(self.plan.work / CACHE_FILE) as cache:
+                cache.shrink(settings.translate.cache_mb * 1_000_000)
         return with_machine_sides(found, tasks, store)
 
     def _align(self, found: Catalogue) -> dict[str, Key]:
         store, settings = self.store, self.plan.settings
-        keys = {pair.id: pair_key(pair, settings) for pair in found.pairs}
+        made = pair_keys(found.pairs, settings)
+        keys = {pair.id: key for pair, key in zip(found.pairs, made, strict=True)}
+        self.used.update(keys.values())
         tasks = [
             PairTask(pair, keys[pair.id]) for pair in found.pairs if keys[pair.id] not in store
         ]
@@ -214,10 +248,12 @@ class _Run:
         ledger = total_ledger(found)
         if not ledger.balanced:
             raise LedgerError(f"the counts of this run do not add up: {ledger}")
+        here = self.executor.here
         with self.clock.stage("emit"):
-            write_line_files(built, found, align_keys, self.plan.refused, self.store)
-        copies = sum(1 for _ in found.copies())
-        summary, times = finish_folder(built, self.plan, copies, self.executor, self.clock)
+            counts = count_documents(found, self.plan.refused)
+            write_quarantine(built, found, self.plan.refused)
+            parts = parts_of(built, found, align_keys, self.store, self.plan, here.workers)
+        summary, times = finish_folder(built, self.plan, counts, parts, here, self.clock)
         self.times += times
         self.progress("emit", 1, 1)
         return summary

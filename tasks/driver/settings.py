@@ -48,6 +48,7 @@ _WITHOUT_EFFECT = {
     "models": {"lexicon"},
     "translate": {
         "translator", "glossary", "engine", "device", "threads", "batch_tokens", "chunk",
+        "cache_mb", "download",
     },
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from tasks.driver.revisions import engine_spec, glossary_of, glossary_words
 from tasks.driver.settings import Settings
 from tasks.emit.jsonl import encode_line
 from tasks.ingest import ingest
+from tasks.ingest.explain import Explanation, explain
 from tasks.ingest.words import with_words
 from tasks.read import InputError, read, scan
 from tasks.sentences import split_sentences
@@ -37,6 +38,16 @@ def ingest_files(inputs: Sequence[Path], settings: Settings) -> Iterator[bytes |
             )
 
 
+def explain_files(inputs: Sequence[Path], settings: Settings) -> Iterator[Explanation | Quarantine]:
+    """Documents with every decision about their lines, in path order; quarantine in between."""
+    for unit in scan(inputs, settings.read):
+        document = unit if isinstance(unit, Quarantine) else read(unit, settings.read)
+        if isinstance(document, Quarantine):
+            yield document
+        else:
+            yield explain(document, ingest(document))
+
+
 def translate_lines(
     lines: Sequence[str], target: Lang, settings: TranslateSettings
 ) -> tuple[list[str], int]:
@@ -61,6 +72,7 @@ def translate_lines(
             settings=settings,
             glossary=glossary_of(settings),
         )
+        known.shrink(settings.cache_mb * 1_000_000)
     done = iter(outcomes)
     joint = " " if target is Lang.EN else ""
     made = [joint.join(next(done).text for _ in found) for found in spans]

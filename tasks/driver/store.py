@@ -9,6 +9,7 @@ the same work); the payloads are then equal, since stages are pure.
 import mmap
 import os
 import platform
+import secrets
 import struct
 import threading
 from collections.abc import Iterable, Iterator
@@ -64,7 +65,7 @@ class SegmentWriter:
         """Append one record; it survives a kill of this process from here on."""
         if self._descriptor < 0:
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-            self._descriptor = os.open(self._path, flags, 0o644)
+            self._descriptor = os.open(self._path, flags, 0o666)
             self._size = os.fstat(self._descriptor).st_size
         checksum = crc32(payload)
         record = memoryview(_HEADER.pack(key, len(payload), checksum) + payload)
@@ -99,7 +100,8 @@ def thread_writer(folder: str, run: str) -> SegmentWriter:
         if hasattr(_this_thread, "writer"):
             _this_thread.writer.close()
         host = "".join(ch for ch in platform.node() if ch.isalnum() or ch == "-")
-        name = f"{run}-{host}-{os.getpid()}-{threading.get_ident():x}"
+        # Machines of a cluster may bear one name and give the same numbers; chance parts them.
+        name = f"{run}-{host}-{os.getpid()}-{secrets.token_hex(4)}"
         _this_thread.writer = SegmentWriter(Path(folder), name)
         _this_thread.place = place
     writer: SegmentWriter = _this_thread.writer
@@ -107,13 +109,15 @@ def thread_writer(folder: str, run: str) -> SegmentWriter:
 
 
 class WorkStore:
-    """The index of all segments in a folder: which keys have a result, and where."""
+    """The index of all segments in a folder: which keys have a result, and where.
+
+    Nothing is written; a folder that is not there has no results.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
         self._index: dict[Key, Location] = {}
-        for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        for path in segments(folder):
             for key, location in scan_segment(path):
                 self._index[key] = location
 
@@ -134,6 +138,11 @@ class WorkStore:
     def add(self, entries: Iterable[tuple[Key, Location]]) -> None:
         """Take results into the index that a worker wrote."""
         self._index.update(entries)
+
+
+def segments(folder: Path) -> list[Path]:
+    """The segment files of a folder by name: in the order of the runs that wrote them."""
+    return sorted(folder.glob(f"*{_SUFFIX}"))
 
 
 def scan_segment(path: Path) -> Iterator[tuple[Key, Location]]:

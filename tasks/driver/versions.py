@@ -58,7 +58,7 @@ _LIBRARIES = {
     INGEST: ("trafilatura", "ftfy", "opencc", "langdetect", "pypdf", "lxml", "defusedxml"),
     LINES: ("jieba", "rjieba", "opencc"),
     SIGN: ("opencc", "rjieba"),
-    ALIGN: ("opencc", "rjieba", "numpy"),
+    ALIGN: ("opencc", "rjieba", "numba", "numpy"),
     TRANSLATE: ("ctranslate2", "sentencepiece"),
     EMIT: ("pyarrow", "jinja2", "opencc"),
 }

@@ -1,8 +1,8 @@
 """The counts of a corpus: made from its files, read back from its manifest, and said in words."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,24 @@ def summarise(
         engine=engine,
         hint=hint,
     )
+
+
+def add_up(summaries: Iterable[Summary]) -> Summary:
+    """The counts of the parts of a corpus as those of the whole; engine and hint are left out.
+
+    >>> add_up([Summary(files=1, beads={"1-1": 2}), Summary(beads={"1-0": 1, "1-1": 1})]).beads
+    {'1-0': 1, '1-1': 3}
+    """
+    counts: Counter[str] = Counter()
+    tables: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for summary in summaries:
+        for part in fields(Summary):
+            value = getattr(summary, part.name)
+            if isinstance(value, int):
+                counts[part.name] += value
+            elif isinstance(value, dict):
+                tables[part.name].update(value)
+    return Summary(**counts, **{name: _sorted(table) for name, table in tables.items()})  # type: ignore[arg-type]
 
 
 def describe(folder: Path) -> Summary:

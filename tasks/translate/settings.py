@@ -14,6 +14,8 @@ class TranslateSettings:
     translator: str = "auto"
     #: ``auto``, ``ctranslate2`` or ``transformers``.
     engine: Literal["auto", "ctranslate2", "transformers"] = "auto"
+    #: Whether a model named by its hub id is fetched when it is not on this machine.
+    download: bool = False
     #: Number format of the CTranslate2 engine.
     compute_type: Literal["int8", "float32", "bfloat16", "float16"] = "int8"
     #: Hypotheses that the search keeps.
@@ -32,6 +34,9 @@ class TranslateSettings:
     batch_tokens: int = 2048
     #: Sentences between two commits to the cache: what a kill can cost. Cannot change a result.
     chunk: int = 512
+    #: Megabytes that the cache of translations may take before those not used for longest go.
+    #: Cannot change a result.
+    cache_mb: int = 4000
 
 
 def engine_settings(settings: TranslateSettings) -> EngineSettings:

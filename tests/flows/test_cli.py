@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages import ALONE_EN, EN, PAGE, ZH, inbox, tree
+from tests.tasks.read.test_docx import docx, p
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,6 +92,24 @@ def test_ingest_tells_what_it_refuses_and_goes_on(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "empty.txt: empty:" in done.stderr
     assert len(done.stdout.strip().split("\n")) == 1
+
+
+def test_ingest_explains_every_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"2024-05-06 来源：云海日报\n{ZH}", encoding="utf-8")
+    (tmp_path / "b.html").write_text(f"<html><body><p>{EN}</p></body></html>", encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text(json.dumps({"text": ALONE_EN}) + "\n", encoding="utf-8")
+    (tmp_path / "d.txt").write_bytes(b"")
+    (tmp_path / "e.docx").write_bytes(docx("".join(map(p, EN.split("\n\n")))))
+    done = zhen("ingest", "--explain", tmp_path)
+    assert done.returncode == 1
+    assert "d.txt: empty:" in done.stderr
+    shown = done.stdout.split("\n")
+    assert {
+        *("a.txt: txt", "b.html: html", "c.jsonl:1: jsonl", "e.docx: docx"),
+    } <= {s.split(",")[0] for s in shown}
+    assert any(s.startswith("1 metadata ") and s.endswith("{云海日报}") for s in shown)
+    assert any("^ published = 2024-05-06 from “2024-05-06” at 0-10" in s for s in shown)
+    assert not any("\x1b" in s or s.endswith(" ") for s in shown)
 
 
 def test_detect(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from flows.runs.record import RunRecord, RunState, read_records
 from tests.pages import ALONE_EN, inbox
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,7 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
         "DO_NOT_TRACK": "1",
         "PREFECT_API_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
         "ZHEN_HOME": str(ROOT),
+        "PATH": f"{PREFECT.parent}{os.pathsep}{os.environ['PATH']}",
         "ZHEN_CACHE_DIR": str(tmp_path / "cache"),
     }
 
@@ -100,14 +102,17 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5) as answer:
             return bool(answer.status == 200)
 
-    def artifacts() -> list[str]:
+    def ask(what: str) -> list[dict]:  # type: ignore[type-arg]
         request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/api/artifacts/filter",
+            f"http://127.0.0.1:{port}/api/{what}/filter",
             data=b"{}",
             headers={"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return [one["data"] for one in json.load(answer) if one["key"] == "zhen-summary"]
+            return json.load(answer)  # type: ignore[no-any-return]
+
+    def artifacts() -> list[str]:
+        return [one["data"] for one in ask("artifacts") if one["key"] == "zhen-summary"]
 
     def manifest() -> dict:  # type: ignore[type-arg]
         return json.loads((out / "manifest.json").read_bytes())  # type: ignore[no-any-return]
@@ -115,7 +120,16 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
     server = [str(PREFECT), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with running(server, tmp_path / "server.log", env=environment):
         wait_for("the server's start", 120, healthy)
-        prefect("work-pool", "create", "zhen", "--type", "process")
+        folders = {"ZHEN_INBOX": str(folder), "ZHEN_CORPUS": str(tmp_path / "other")}
+        register = ["sh", str(ROOT / "deploy" / "register.sh")]
+        for _ in range(2):  # it may be repeated
+            subprocess.run(register, env=environment | folders, check=True, capture_output=True)
+        registered = {d["name"]: d["parameters"] for d in ask("deployments")}
+        assert registered.keys() == {"nightly", "on-demand"}
+        for parameters in registered.values():
+            assert parameters["inputs"] == [str(folder)]
+            assert parameters["out"] == str(tmp_path / "other")
+            assert parameters["settings"] == ["run.wait=3600"]
         prefect("deploy", "--all", "--prefect-file", str(tmp_path / "prefect.yaml"))
         worker = [str(PREFECT), "worker", "start", "--pool", "zhen"]
         with running(worker, tmp_path / "worker.log", env=environment, cwd=ROOT):
@@ -135,10 +149,24 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
             except AssertionError as error:
                 log = (tmp_path / "worker.log").read_text("utf-8", "replace")[-3000:]
                 raise AssertionError(f"{error}\n{log}") from error
-            records = tmp_path / "corpus.zhen" / "runs"
-            wait_for("the second run's record", 60, lambda: len(list(records.iterdir())) >= 2)
-            last = json.loads(sorted(records.iterdir())[-1].read_text("utf-8"))
-            assert last["done"] == {"ingest": 1, "words": 1, "sign": 1}
+
+            def published() -> list[RunRecord]:
+                found = [r for r in read_records(work) if r.state == RunState.PUBLISHED]
+                return found if len(found) > 1 else []
+
+            work = tmp_path / "corpus.zhen"
+            last, *_ = wait_for("the second run's record", 60, published)  # type: ignore[misc]
+            assert last.done == {"ingest": 1, "words": 1, "sign": 1}
+            assert (last.changes.new, last.changes.changed) == (1, 0)
             tables = wait_for("the artifact", 60, artifacts)
             assert "report.html" in tables[0]  # type: ignore[index]
             assert "2 pairs" in tables[0]  # type: ignore[index]
+            prefect(
+                "deployment", "run", "build-corpus/on-demand",
+                "--param", f"out={tmp_path / 'other'}",
+                "--param", 'settings=["emit.exports=[\\"tsv\\"]"]',
+            )  # fmt: skip
+            other = tmp_path / "other" / "manifest.json"
+            wait_for("the run on demand", 120, other.exists)
+            files = json.loads(other.read_bytes())["files"]
+            assert [name for name in files if name.startswith("exports/")] == ["exports/bitext.tsv"]

@@ -60,6 +60,9 @@ def test_any_history_stays_true(source: str, data: st.DataObject) -> None:
                     pass
         assert traced.text == expected
         holds(source, traced)
+    size = len(traced.text)
+    spans = [(start, end) for start in range(size) for end in range(start + 1, size + 1)]
+    assert traced.all_pieces(spans) == [traced.slice_pieces(*span) for span in spans]
 
 
 def test_cut_leaves_two_pieces_and_a_joint() -> None:

@@ -11,11 +11,14 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
+from models.manifest import FileDigest
 from tasks.emit.corpus import Corpus
+from tasks.emit.exports import tmx, tsv
 from tasks.emit.exports.articles import write_articles
 from tasks.emit.exports.moses import MACHINE, SOURCE, file_names, open_moses
-from tasks.emit.exports.parquet import open_parquet
+from tasks.emit.exports.parquet import join_parquet, open_parquet
 from tasks.emit.exports.selection import (
     EVERYTHING,
     ExportError,
@@ -27,6 +30,7 @@ from tasks.emit.exports.selection import (
 from tasks.emit.exports.text import unguard_cell
 from tasks.emit.exports.tmx import open_tmx
 from tasks.emit.exports.tsv import open_tsv
+from tasks.emit.jsonl import join_files
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -37,6 +41,7 @@ __all__ = [
     "Selection",
     "export",
     "export_bitext",
+    "join_fragments",
     "unguard_cell",
 ]
 
@@ -55,7 +60,15 @@ class Format(StrEnum):
 DEFAULT_FORMATS = (Format.TSV, Format.MOSES, Format.TMX, Format.PARQUET)
 
 _Writer = Callable[[Segment], None]
-_OPENERS: Mapping[Format, Callable[[Path], AbstractContextManager[_Writer]]] = {
+
+
+class _Opener(Protocol):
+    """Opens a file, or a fragment of one."""
+
+    def __call__(self, path: Path, /, *, fragment: bool) -> AbstractContextManager[_Writer]: ...
+
+
+_OPENERS: Mapping[Format, _Opener] = {
     Format.TSV: open_tsv,
     Format.MOSES: open_moses,
     Format.TMX: open_tmx,
@@ -63,6 +76,11 @@ _OPENERS: Mapping[Format, Callable[[Path], AbstractContextManager[_Writer]]] = {
 }
 _SUFFIXES = {Format.TSV: ".tsv", Format.TMX: ".tmx", Format.PARQUET: ".parquet"}
 _ARTICLES = "articles"
+#: What stands once at the beginning and at the end of a file.
+_ENDS: Mapping[Format, Callable[[], tuple[bytes, bytes]]] = {
+    Format.TSV: lambda: (tsv.HEAD, b""),
+    Format.TMX: lambda: (tmx.head(), tmx.FOOT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +114,17 @@ def export(
 
 
 def export_bitext(
-    corpus: Corpus, formats: Sequence[Format], out: Path, selection: Selection = EVERYTHING
+    corpus: Corpus,
+    formats: Sequence[Format],
+    out: Path,
+    selection: Selection = EVERYTHING,
+    *,
+    fragment: bool = False,
 ) -> list[ExportCounts]:
-    """Export a corpus to several bitext formats in one walk through it. Raises ExportError."""
+    """Export a corpus to several bitext formats in one walk through it.
+
+    The files of a ``fragment`` are for :func:`join_fragments`. Raises ExportError.
+    """
     if Format.ARTICLES in formats:
         raise ExportError("articles are no bitext: export them by themselves")
     if selection.lang is not None:
@@ -107,7 +133,10 @@ def export_bitext(
     left_out: Counter[str] = Counter()
     written = machine = 0
     with ExitStack() as stack:
-        writers = [stack.enter_context(_OPENERS[f](target)) for f, target in targets.items()]
+        writers = [
+            stack.enter_context(_OPENERS[format](target, fragment=fragment))
+            for format, target in targets.items()
+        ]
         for segment in segments(corpus, selection.script):
             reason = refusal(segment, selection)
             if reason is not None:
@@ -122,6 +151,30 @@ def export_bitext(
         ExportCounts(format, written, machine, reasons, _files(format, target, machine > 0))
         for format, target in targets.items()
     ]
+
+
+def join_fragments(
+    formats: Sequence[Format], fragments: Sequence[Path], out: Path
+) -> dict[str, FileDigest]:
+    """Put the fragments of an export together: the files of ``fragments`` (folders, in order) make
+    one file each in the folder ``out``, and are deleted. The digests of files whose bytes
+    were seen, by name.
+    """
+    found: dict[str, FileDigest] = {}
+    for format in formats:
+        if format is Format.PARQUET:
+            target = _target(format, out)
+            join_parquet([folder / target.name for folder in fragments], target)
+            continue
+        head, foot = _ENDS[format]() if format in _ENDS else (b"", b"")
+        names = [_target(format, out).name]
+        if format is Format.MOSES:
+            machine = any((folder / file_names(MACHINE)[0]).exists() for folder in fragments)
+            names = [*file_names(SOURCE), *(file_names(MACHINE) if machine else ())]
+        for name in names:
+            parts = [folder / name for folder in fragments]
+            found[name] = join_files(parts, out / name, head=head, foot=foot)
+    return found
 
 
 def _target(format: Format, out: Path) -> Path:

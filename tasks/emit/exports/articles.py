@@ -13,7 +13,18 @@ from tasks.emit.exports.selection import ExportError, Selection, conversion, too
 from tasks.emit.exports.text import guard_cell, one_line, storable
 
 INDEX = "index.tsv"
-COLUMNS = ("file", "article", "pair", "lang", "script", "origin", "title", "source", "record")
+COLUMNS = (
+    "file",
+    "article",
+    "pair",
+    "lang",
+    "script",
+    "origin",
+    "title",
+    "source",
+    "record",
+    "converted_from",
+)
 _LABEL_ENDS = (":", "：", ".", "。", ")", "）", "-", "–", "—")
 
 
@@ -113,4 +124,5 @@ def _index_row(name: str, article: Article, selection: Selection) -> tuple[str, 
         guard_cell(one_line(convert(article.title or ""))),
         guard_cell(one_line(storable(article.source.path))),
         "" if article.source.record is None else str(article.source.record),
+        "" if script is article.script else article.script or "",
     )

@@ -19,8 +19,9 @@ def file_names(stem: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def open_moses(folder: Path) -> Iterator[Callable[[Segment], None]]:
+def open_moses(folder: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
     """Write segments to files in ``folder``: line k of the three files of a stem belong together.
+    A fragment is written as a whole is.
 
     ``bitext.*`` hold source text only and are always written. A segment with a machine-made side
     goes to ``bitext.machine.*``; these are there only when there is such a segment. A line of

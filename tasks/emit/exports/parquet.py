@@ -1,9 +1,9 @@
 """Parquet, for data frames and the Hugging Face hub."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from models.records import Origin
 from tasks.emit.exports.files import replacing
@@ -33,24 +33,21 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Segment], Any]], ...] = (
 
 
 @contextmanager
-def open_parquet(path: Path) -> Iterator[Callable[[Segment], None]]:
-    """Write segments to ``path``, texts exactly as they stand in the corpus.
+def open_parquet(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
+    """Write segments to ``path``, texts exactly as they stand in the corpus. A fragment is a stream
+    of Arrow's, for :func:`join_parquet`.
 
     Columns: ``id``, ``pair``, ``zh_ids``, ``en_ids``, ``zh``, ``en``, ``score``, ``zh_origin``,
     ``en_origin`` (``source`` or ``machine``), ``zh_model``, ``en_model`` (engine, model and
     revision of machine text, else null), ``flags``, ``zh_script``, ``zh_converted_from``.
     """
     import pyarrow as pa
-    from pyarrow import parquet
 
     schema = _schema(pa)
     held: list[Segment] = []
-    # Statistics are useless for texts, and the writer would keep the longest of each group.
     with (
         replacing(path) as file,
-        parquet.ParquetWriter(
-            file, schema, compression="zstd", write_statistics=["id", "pair", "score"]
-        ) as writer,
+        pa.ipc.new_stream(file, schema) if fragment else _writer(file, schema) as writer,
     ):
 
         def flush() -> None:
@@ -69,6 +66,44 @@ def open_parquet(path: Path) -> Iterator[Callable[[Segment], None]]:
         yield write
         if held:
             flush()
+
+
+def join_parquet(fragments: Iterable[Path], path: Path) -> None:
+    """Write the rows of fragments, in order, as :func:`open_parquet` would have written them."""
+    import pyarrow as pa
+
+    with replacing(path) as file, _writer(file, _schema(pa)) as writer:
+        for group in _groups(fragments):
+            writer.write_batch(group)
+
+
+def _groups(fragments: Iterable[Path]) -> Iterator[Any]:
+    """The rows of fragments as record batches of the size of a group."""
+    import pyarrow as pa
+
+    held: list[Any] = []
+    for fragment in fragments:
+        with pa.OSFile(str(fragment)) as file, pa.ipc.open_stream(file) as batches:
+            held += batches
+        while sum(batch.num_rows for batch in held) >= _ROWS_IN_A_GROUP:
+            table = pa.Table.from_batches(held)
+            yield _one_batch(table.slice(0, _ROWS_IN_A_GROUP))
+            held = table.slice(_ROWS_IN_A_GROUP).to_batches()
+    if held:
+        yield _one_batch(pa.Table.from_batches(held))
+
+
+def _one_batch(table: Any) -> Any:
+    return table.combine_chunks().to_batches()[0]
+
+
+def _writer(file: BinaryIO, schema: Any) -> Any:
+    from pyarrow import parquet
+
+    # Statistics are useless for texts, and the writer would keep the longest of each group.
+    return parquet.ParquetWriter(
+        file, schema, compression="zstd", write_statistics=["id", "pair", "score"]
+    )
 
 
 def _schema(pa: Any) -> Any:

@@ -23,12 +23,17 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 adminlang="en" srclang="*all*" datatype="plaintext"/>
 <body>
 """
-_FOOT = "</body>\n</tmx>\n"
+FOOT = b"</body>\n</tmx>\n"
+
+
+def head() -> bytes:
+    """What stands before the first unit."""
+    return _HEAD.format(version=escape(tool_version())).encode()
 
 
 @contextmanager
-def open_tmx(path: Path) -> Iterator[Callable[[Segment], None]]:
-    """Write segments to ``path`` as translation units.
+def open_tmx(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
+    """Write segments to ``path`` as translation units; a fragment has nothing else.
 
     A unit has the bead's id as ``tuid`` and properties ``x-pair``, ``x-score``, ``x-origin``
     (``machine`` when a side is) and ``x-flags``; a side has ``x-sentences``, ``x-origin`` and, if a
@@ -36,13 +41,15 @@ def open_tmx(path: Path) -> Iterator[Callable[[Segment], None]]:
     that XML does not allow are left out.
     """
     with replacing(path) as file:
-        file.write(_HEAD.format(version=escape(tool_version())).encode())
+        if not fragment:
+            file.write(head())
 
         def write(segment: Segment) -> None:
             file.write(_unit(segment).encode())
 
         yield write
-        file.write(_FOOT.encode())
+        if not fragment:
+            file.write(FOOT)
 
 
 def _unit(segment: Segment) -> str:

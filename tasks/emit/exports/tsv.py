@@ -26,18 +26,22 @@ COLUMNS = (
 )
 
 
+HEAD = ("\t".join(COLUMNS) + "\n").encode()
+
+
 @contextmanager
-def open_tsv(path: Path) -> Iterator[Callable[[Segment], None]]:
-    """Write segments to ``path``: a header, then one line each.
+def open_tsv(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
+    """Write segments to ``path``: a header (a fragment has none), then one line each.
 
     The dialect is that of spreadsheets (``excel-tab``: a cell with a quotation mark is quoted),
     with LF as line end; no cell holds a tab or a line end. Texts are guarded against being taken
     for formulas, see :func:`tasks.emit.exports.text.guard_cell`.
     """
     with replacing(path) as file:
+        if not fragment:
+            file.write(HEAD)
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         writer = csv.writer(text, dialect="excel-tab", lineterminator="\n")
-        writer.writerow(COLUMNS)
 
         def write(segment: Segment) -> None:
             writer.writerow(

@@ -10,18 +10,29 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from markupsafe import Markup
+
 from models.manifest import Summary
-from models.records import Article, Lang
+from models.records import Quarantine
 from tasks.emit.corpus import QUARANTINE, REMOVED, Corpus
-from tasks.emit.jsonl import read_raw
-from tasks.emit.report.pages import Entry, Page, Rendered, paged, render, take_page, template
-from tasks.emit.report.places import Places, RemovedByDocument, place
+from tasks.emit.jsonl import read_lines, read_raw
+from tasks.emit.report.pages import Entry, Page, Rendered, paged, take_page, template
+from tasks.emit.report.places import RemovedByDocument
+from tasks.emit.report.sections import make_sections, read_sections, write_sections
 from tasks.emit.report.text import shown
-from tasks.emit.report.view import pair_item, unpaired_item
 from tasks.emit.settings import DEFAULT_SETTINGS, EmitSettings
 from tasks.emit.summary import engine_line, headline, plain_sentences, tables, word
 
-__all__ = ["FIRST_PAGE", "PAGES", "write_report"]
+__all__ = [
+    "FIRST_PAGE",
+    "PAGES",
+    "RemovedByDocument",
+    "assemble_report",
+    "make_sections",
+    "read_sections",
+    "write_report",
+    "write_sections",
+]
 
 FIRST_PAGE = "report.html"
 PAGES = "report"
@@ -70,51 +81,34 @@ def write_report(
     the articles. Raises :class:`tasks.emit.corpus.CorpusError`.
     """
     corpus = Corpus(folder)
+    with RemovedByDocument(folder / REMOVED) as removed:
+        sections = make_sections(corpus, removed, settings.removed_length)
+        return assemble_report(folder, summary, sections, settings)
+
+
+def assemble_report(
+    folder: Path, summary: Summary, sections: Iterator[Rendered], settings: EmitSettings
+) -> list[Path]:
+    """:func:`write_report` from sections that are made already; of the line files of ``folder``
+    only the quarantine is read.
+    """
     shutil.rmtree(folder / PAGES, ignore_errors=True)
     listings = {kind: _Listing(settings.list_limit) for kind in _TITLES}
     written: list[Path] = []
-    with RemovedByDocument(folder / REMOVED) as removed:
-        sections = _sections(corpus, removed, settings.removed_length)
-        here = take_page(sections, settings.page_size, settings.page_rows)
-        following = next(sections, None)
-        if following is None:
-            for kind, listing in listings.items():
-                if own := [section for section in here if section.kind == kind]:
-                    listing.add(own, "")
-        else:
-            pages = paged(
-                chain(here, [following], sections), settings.page_size, settings.page_rows
-            )
-            here = []
-            for page, path in _write_pages(folder / PAGES, pages):
-                listings[page.kind].add(page.sections, f"{PAGES}/{page.name}")
-                written.append(path)
-    _write_index(corpus, summary, settings, listings, here)
+    here = take_page(sections, settings.page_size, settings.page_rows)
+    following = next(sections, None)
+    if following is None:
+        for kind, listing in listings.items():
+            if own := [section for section in here if section.kind == kind]:
+                listing.add(own, "")
+    else:
+        pages = paged(chain(here, [following], sections), settings.page_size, settings.page_rows)
+        here = []
+        for page, path in _write_pages(folder / PAGES, pages):
+            listings[page.kind].add(page.sections, f"{PAGES}/{page.name}")
+            written.append(path)
+    _write_index(folder, summary, settings, listings, here)
     return [folder / FIRST_PAGE, *written]
-
-
-def _sections(corpus: Corpus, removed: RemovedByDocument, limit: int) -> Iterator[Rendered]:
-    """Every pair, then every article without counterpart, as HTML."""
-    for number, aligned in enumerate(corpus.aligned_pairs(), 1):
-        places = _places(removed, aligned.zh, aligned.en)
-        yield render(pair_item(number, aligned, places, limit))
-    alone = chain.from_iterable(corpus.unpaired(lang) for lang in Lang)
-    for number, article in enumerate(alone, 1):
-        yield render(unpaired_item(number, article, _places(removed, article), limit))
-
-
-def _places(removed: RemovedByDocument, *articles: Article) -> Places:
-    """The places of what was removed from the documents of these articles."""
-    by_document: dict[tuple[str, int | None], list[Article]] = {}
-    for article in articles:
-        key = (article.source.path, article.source.record)
-        by_document.setdefault(key, []).append(article)
-    found = Places()
-    for group in by_document.values():
-        places = place(removed.of(group[0].source), group)
-        found.at.update(places.at)
-        found.before.update(places.before)
-    return found
 
 
 def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Path]]:
@@ -133,7 +127,7 @@ def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Pa
             previous=before.name if before else None,
             next=after.name if after else None,
             entries=[section.entry("") for section in page.sections],
-            bodies=(section.markup for section in page.sections),
+            bodies=(Markup(section.markup) for section in page.sections),
         )
         with open(path, "wb") as file:
             stream.dump(file, encoding="utf-8")
@@ -142,7 +136,7 @@ def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Pa
 
 
 def _write_index(
-    corpus: Corpus,
+    folder: Path,
     summary: Summary,
     settings: EmitSettings,
     listings: dict[str, _Listing],
@@ -153,9 +147,9 @@ def _write_index(
             "source": shown(_place(line.source, line.record)),
             "why": f"{word(line.reason)}: {shown(line.detail)}",
         }
-        for line in islice(corpus.quarantine(), settings.quarantine_limit)
+        for line in islice(read_lines(folder / QUARANTINE, Quarantine), settings.quarantine_limit)
     ]
-    quarantined = sum(1 for _ in read_raw(corpus.folder / QUARANTINE))
+    quarantined = sum(1 for _ in read_raw(folder / QUARANTINE))
     pairs, unpaired = listings["pairs"], listings["unpaired"]
     stream = template("index").stream(
         title=headline(summary),
@@ -167,9 +161,9 @@ def _write_index(
         unpaired=unpaired,
         quarantine=shown_lines,
         quarantine_more=quarantined - len(shown_lines),
-        bodies=(section.markup for section in here),
+        bodies=(Markup(section.markup) for section in here),
     )
-    with open(corpus.folder / FIRST_PAGE, "wb") as file:
+    with open(folder / FIRST_PAGE, "wb") as file:
         stream.dump(file, encoding="utf-8")
 
 

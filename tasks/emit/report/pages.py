@@ -46,7 +46,7 @@ class Rendered:
     about: str
     flagged: int
     rows: int
-    markup: Markup
+    markup: str
 
     def entry(self, page: str) -> Entry:
         """The entry of a list that stands on another page ("" for the same page)."""
@@ -93,7 +93,7 @@ def render(item: Item) -> Rendered:
         about=" · ".join(about) if two else item.how.removeprefix("unpaired: "),
         flagged=item.flagged,
         rows=len(item.rows),
-        markup=Markup(template("item").render(item=item)),
+        markup=template("item").render(item=item),
     )
 
 

@@ -145,9 +145,10 @@ def test_language_codes_of_each_family_are_the_same_in_both_engines(
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
-    # Without tokenizer.json transformers 5 asks for protobuf or tiktoken, in a dozen lines.
+    # Only broken, not missing: what transformers does without tokenizer.json depends on whether
+    # protobuf and tiktoken happen to be installed.
     folder = write_family(tmp_path / "model", Family.MBART)
-    (folder / "tokenizer.json").unlink()
+    (folder / "tokenizer.json").write_text("{\n")
     with pytest.raises(EngineError, match="cannot be loaded") as error:
         opened(folder, "transformers")
     assert "\n" not in str(error.value)

@@ -2,14 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tasks.driver import publish as module
-from tasks.driver.lock import LockedError, locked
 from tasks.driver.publish import ForeignFolderError, check_target, publish, recover
 
 
@@ -95,29 +92,3 @@ def test_absent_empty_and_own_folders_are_fine(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     check_target(tmp_path / "empty")
     check_target(corpus(tmp_path / "own", "x"))
-
-
-def test_a_second_run_is_refused_and_a_dead_one_locks_nothing(tmp_path: Path) -> None:
-    code = (
-        "import sys, pathlib\n"
-        "from tasks.driver.lock import locked\n"
-        "with locked(pathlib.Path(sys.argv[1])):\n"
-        "    print('held', flush=True)\n"
-        "    sys.stdin.read()\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
-        with (
-            pytest.raises(LockedError, match=rf"another run \(process {other.pid}\)"),
-            locked(tmp_path),
-        ):
-            pass
-        other.kill()
-    with locked(tmp_path):
-        assert (tmp_path / "lock").exists()

@@ -1,19 +1,18 @@
 """The plain driver: incremental, repeatable, and nothing lost."""
 
 import json
-import os
-import random
-import subprocess
-import sys
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.config import load_config
+from models.lexicon import load_lexicon
+from models.lexicon.store import SHIPPED, save_lexicon
 from tasks.driver import (
     NothingToPublishError,
     Outcome,
-    PoolExecutor,
     SerialExecutor,
     is_published,
     make_plan,
@@ -101,19 +100,65 @@ def test_a_renamed_or_removed_document_costs_no_stage_work(tmp_path: Path) -> No
     assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
 
 
-def test_a_changed_setting_redoes_the_stages_that_read_it(tmp_path: Path) -> None:
-    folder = inbox(tmp_path / "in")
-    build(folder, tmp_path / "out")
-    words = tmp_path / "words.txt"
-    words.write_text("跨江大桥\n", encoding="utf-8")
-    for flag, redone in (
-        (f"words.dictionaries=['{words}']", {"words": 5}),
-        ("align.band=11", {"align": 2}),
+WORDS = {"words": 5}
+ALIGN = {"align": 2}
+ALL = {"ingest": 5, "words": 5, "sign": 5}
+
+
+@pytest.mark.parametrize(
+    ("flag", "redone"),
+    [
+        ("read.max_pdf_pages=7", ALL),
+        ("words.shipped_terms=false", WORDS),
         ("pair.candidates=2", {}),
-    ):
-        settings = load_config(environment={}, flags=[flag]).settings
-        outcome = run(make_plan([folder], tmp_path / "out", settings), SerialExecutor())
-        assert outcome.done == redone, flag
+        ("align.band=11", ALIGN),
+        ("check.min_coverage=0.2", ALIGN),
+        ("emit.page_size=7", {}),
+        ("translate.cache_mb=7", {}),
+        ("translate.glossary=none", {**WORDS, **ALIGN}),
+    ],
+)
+def test_a_changed_setting_redoes_the_stages_that_read_it(
+    made: Path, tmp_path: Path, flag: str, redone: dict[str, int]
+) -> None:
+    for name in ("out", "out.zhen"):
+        shutil.copytree(made / name, tmp_path / name)
+    settings = load_config(environment={}, flags=[flag]).settings
+    plan = make_plan([made / "in"], tmp_path / "out", settings)
+    outcome = run(plan, SerialExecutor())
+    assert outcome.done == redone
+    assert is_published(plan)
+    run(make_plan([made / "in"], tmp_path / "fresh", settings), SerialExecutor())
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+
+
+def test_a_file_with_other_content_redoes_the_stages_that_read_it(tmp_path: Path) -> None:
+    folder = inbox(tmp_path / "in")
+    files = {name: tmp_path / name for name in ("dictionary", "glossary", "lexicon")}
+    save_lexicon(replace(load_lexicon(), source="another"), tmp_path / "new")
+    contents = {
+        "dictionary": (b"\xe8\xb7\xa8\xe6\xb1\x9f\n", "跨江大桥\n".encode()),
+        "glossary": ("大桥\tbridge\n".encode(), "大桥\tcrossing\n".encode()),
+        "lexicon": (SHIPPED.read_bytes(), (tmp_path / "new").read_bytes()),
+    }
+    for name, (before, _) in contents.items():
+        files[name].write_bytes(before)
+    flags = [
+        f"words.dictionaries=['{files['dictionary']}']",
+        f"translate.glossary={files['glossary']}",
+        f"models.lexicon={files['lexicon']}",
+    ]
+    settings = load_config(environment={}, flags=flags).settings
+    run(make_plan([folder], tmp_path / "out", settings), SerialExecutor())
+    for name, redone in (
+        ("dictionary", WORDS), ("glossary", {**WORDS, **ALIGN}), ("lexicon", ALIGN)
+    ):  # fmt: skip
+        (tmp_path / "new").write_bytes(contents[name][1])
+        (tmp_path / "new").replace(files[name])
+        plan = make_plan([folder], tmp_path / "out", settings)
+        assert not is_published(plan)
+        assert run(plan, SerialExecutor()).done == redone, name
+        assert run(make_plan([folder], tmp_path / "out", settings), SerialExecutor()).done == {}
 
 
 def test_the_same_content_twice_is_a_recorded_duplicate(tmp_path: Path) -> None:
@@ -125,52 +170,6 @@ def test_the_same_content_twice_is_a_recorded_duplicate(tmp_path: Path) -> None:
     copies = [r for r in lines(tmp_path / "out" / "removed.jsonl") if r["source"] == "z-copy.txt"]
     assert [(r["reason"], r["rule"]) for r in copies] == [("duplicate", "same text as frog.txt")]
     assert outcome.summary.articles == {"en": 3, "zh": 3}
-
-
-@pytest.mark.parametrize(
-    ("kind", "workers", "shard_size"),
-    [("serial", 1, 1), ("threads", 2, 1), ("threads", 4, 500), ("processes", 2, 2)],
-)
-def test_same_bytes_whatever_the_workers_and_shards(
-    made: Path, tmp_path: Path, kind: str, workers: int, shard_size: int
-) -> None:
-    executor = SerialExecutor() if kind == "serial" else PoolExecutor(kind, workers)
-    plan = make_plan([made / "in"], tmp_path / "out", SETTINGS, shard_size=shard_size)
-    try:
-        run(plan, executor)
-    finally:
-        if isinstance(executor, PoolExecutor):
-            executor.close()
-    assert tree(tmp_path / "out") == tree(made / "out")
-
-
-def test_same_bytes_whatever_the_environment(made: Path, tmp_path: Path) -> None:
-    names = sorted(path.name for path in (made / "in").iterdir())
-    random.Random(3).shuffle(names)
-    (tmp_path / "in").mkdir()
-    for name in names:  # another order in the directory, other times
-        (tmp_path / "in" / name).write_bytes((made / "in" / name).read_bytes())
-    code = (
-        "import sys, pathlib\n"
-        "from flows.config import load_config\n"
-        "from tasks.driver import *\n"
-        "run(make_plan([pathlib.Path(sys.argv[1])], pathlib.Path(sys.argv[2]),"
-        " load_config(environment={}).settings), SerialExecutor())\n"
-    )
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "12345",
-        "LC_ALL": "C",
-        "TZ": "Pacific/Kiritimati",
-        "PYTHONUTF8": "0",
-    }
-    subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "in"), str(tmp_path / "out")],
-        check=True,
-        env=environment,
-        cwd=Path(__file__).parents[3],
-    )
-    assert tree(tmp_path / "out") == tree(made / "out")
 
 
 def test_a_pairs_file_pairs_what_nothing_else_would(tmp_path: Path) -> None:
@@ -233,23 +232,45 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
 
 
 def test_a_document_zhen_fails_on_is_quarantined_with_the_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from tasks.driver import documents
+    from tasks.driver import ingesting
 
-    real = documents.ingest
+    real = ingesting.ingest
 
     def fails_on_the_frog(document: object) -> object:
         if "frog" in document.text:  # type: ignore[attr-defined]
             raise RecursionError("deep")
         return real(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(documents, "ingest", fails_on_the_frog)
+    monkeypatch.setattr(ingesting, "ingest", fails_on_the_frog)
     outcome = build(inbox(tmp_path / "in"), tmp_path / "out")
     (refused,) = lines(tmp_path / "out" / "quarantine.jsonl")
     assert (refused["source"], refused["reason"]) == ("frog.txt", "internal_error")
     assert "RecursionError" in refused["detail"]
     assert outcome.summary.articles == {"en": 2, "zh": 3}
+    (warning,) = caplog.messages
+    assert warning.startswith("frog.txt could not be processed\nTraceback")
+    assert warning.rstrip().endswith("RecursionError: deep")
+
+
+def test_progress_counts_documents_and_pairs(tmp_path: Path) -> None:
+    seen: dict[str, list[tuple[int, int]]] = {}
+    plan = make_plan([inbox(tmp_path / "in")], tmp_path / "out", SETTINGS, shard_size=2)
+    run(plan, SerialExecutor(), lambda stage, *count: seen.setdefault(stage, []).append(count))
+    assert seen["documents"] == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    assert seen["align"] == [(0, 2), (2, 2)]
+    assert seen["emit"] == [(0, 1), (1, 1)]
+
+
+def test_the_cost_of_every_stage_is_told(tmp_path: Path) -> None:
+    outcome = build(inbox(tmp_path / "in"), tmp_path / "out")
+    times = outcome.times
+    stages = {"read", "ingest", "words", "sign", "pair", "align", "check", "emit", "exports"}
+    assert stages <= times.seconds.keys()
+    assert times.memory.keys() <= times.seconds.keys()
+    assert max(times.memory.values(), default=0) <= times.peak_bytes
+    assert times.peak_bytes > 1e6
 
 
 def test_a_disk_that_takes_nothing_more_leaves_the_published_folder_whole(
@@ -267,13 +288,36 @@ def test_a_disk_that_takes_nothing_more_leaves_the_published_folder_whole(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    from tasks.driver import emission
+    from tasks.driver import parts
 
-    monkeypatch.setattr(emission, "write_raw", full)
+    monkeypatch.setattr(parts, "write_raw", full)
     with pytest.raises(OSError, match="No space left"):
         build(folder, tmp_path / "out")
     assert tree(tmp_path / "out") == before
     assert not (tmp_path / "out.zhen" / "next").exists()
-    monkeypatch.setattr(emission, "write_raw", jsonl.write_raw)
+    monkeypatch.setattr(parts, "write_raw", jsonl.write_raw)
     outcome = build(folder, tmp_path / "out")
     assert outcome.done.get("ingest", 0) == 0  # what was done before the disk was full is kept
+
+
+def test_what_the_engine_left_unanswered_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models.engines.ct2 import CTranslate2Engine
+    from tests.models.engines.random_model import write_random_model
+
+    flag = f"translate.translator={write_random_model(tmp_path / 'model')}"
+    settings = load_config(environment={}, flags=[flag]).settings
+    folder = inbox(tmp_path / "in")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(CTranslate2Engine, "translate", broken)
+    plan = make_plan([folder], tmp_path / "out", settings)
+    outcome = run(plan, SerialExecutor())
+    assert outcome.summary.flags["translation_failed"] > 0
+    assert not is_published(plan)
+    monkeypatch.undo()
+    assert run(plan, SerialExecutor()).done["translate"] == 2
+    assert is_published(plan)

@@ -145,5 +145,59 @@ def test_writers_that_are_killed_leave_whole_transactions(tmp_path: Path) -> Non
         assert cache.count() % 20 == 0
 
 
+def test_what_nobody_asks_for_is_dropped_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "cache.sqlite"
+    day = 100
+    monkeypatch.setattr("tasks.translate.cache._today", lambda: day)
+    old = {f"old {n}".encode(): "x" * 500 for n in range(1000)}
+    kept = {f"kept {n}".encode(): "y" * 500 for n in range(200)}
+    with TranslationCache(path) as cache:
+        cache.put(old | kept)
+        day = 101
+        cache.get(list(kept))  # a use counts
+        day = 102
+        new = {f"new {n}".encode(): "z" * 500 for n in range(200)}
+        cache.put(new)
+        whole = cache.size()
+        assert cache.shrink(whole) == 0
+        dropped = cache.shrink(whole // 2)
+        assert cache.size() <= whole // 2
+        assert cache.count() == 1400 - dropped
+        assert cache.get([*kept, *new]) == kept | new
+        assert 0 < len(cache.get(list(old))) == 1000 - dropped
+    assert path.stat().st_size <= whole // 2  # the file is smaller too
+    with TranslationCache(path) as cache:
+        assert cache.shrink(0) == cache.shrink(0) + 1400 - dropped
+        assert cache.count() == 0
+        assert cache.put({b"a": "1"}) == {b"a": "1"}
+
+
+def test_a_clock_set_back_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = 100
+    monkeypatch.setattr("tasks.translate.cache._today", lambda: day)
+    with TranslationCache(tmp_path / "cache.sqlite") as cache:
+        cache.put({b"a": "1"})
+        day = 3
+        assert cache.put({b"b": "2"}) | cache.get([b"a"]) == {b"a": "1", b"b": "2"}
+
+
+def test_a_cache_of_the_first_layout_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "CREATE TABLE translation (key BLOB PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+        )
+        old.execute("INSERT INTO translation VALUES (x'61', 'one')")
+        old.execute("PRAGMA user_version=1")
+    old.close()
+    with TranslationCache(path) as cache:
+        assert cache.get([b"a"]) == {b"a": "one"}
+        cache.put({b"b": "two"})
+    with TranslationCache(path) as cache:
+        assert cache.get([b"a", b"b"]) == {b"a": "one", b"b": "two"}
+
+
 def test_chunks_lose_nothing() -> None:
     assert [item for part in chunks(range(10), 3) for item in part] == list(range(10))

@@ -288,7 +288,7 @@ def test_pages_hold_a_bounded_number_of_pairs_in_memory(
         written.append(len(list((folder / "report").glob("*"))))
         return render(item)
 
-    monkeypatch.setattr("tasks.emit.report.render", counted)
+    monkeypatch.setattr("tasks.emit.report.sections.render", counted)
     write_report(folder, Summary(), EmitSettings(page_size=2))
     assert len(written) == 12
     assert max(number // 2 - pages for number, pages in enumerate(written)) <= 2

@@ -1,0 +1,181 @@
+"""Dropping work that nothing refers to: results of old inputs and settings, leftovers of dead runs.
+
+What the published corpus was made of is kept, so that the next run finds it; so is what runs did
+after the last publication, since the next one goes on from there.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tasks.driver.files import sync_folder, write_whole
+from tasks.driver.publish import recover
+from tasks.driver.store import (
+    Key,
+    Location,
+    SegmentWriter,
+    StoreError,
+    read_payload,
+    scan_segment,
+    segments,
+)
+
+_REFERENCES = "references"
+_KEY = 20  # bytes
+#: Whole segments below this size are joined, so that nightly runs do not leave thousands of files.
+_SMALL = 4_000_000
+#: A joined segment is closed when it is larger than this.
+_LARGE = 1_000_000_000
+_LEFTOVERS = ("next", "replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What cleaning dropped: results and bytes of the work store, bytes of dead runs' leftovers."""
+
+    results: int = 0
+    result_bytes: int = 0
+    leftover_bytes: int = 0
+
+
+class _References(msgspec.Struct):
+    """The keys that the published corpus was made of, and the run that published it."""
+
+    run: str
+    keys: bytes
+
+
+def remember_references(work: Path, run: str, keys: Collection[Key]) -> None:
+    """Note what the corpus that ``run`` has just published was made of."""
+    found = _References(run, b"".join(sorted(set(keys))))
+    write_whole(work / _REFERENCES, msgspec.msgpack.encode(found))
+
+
+def clean_work(out: Path, work: Path) -> Dropped:
+    """Drop what is not referred to from a work folder whose lock the caller holds.
+
+    Without a list of references (nothing published yet) results are kept. A kill at any moment
+    costs nothing but time. Raises OSError.
+    """
+    recover(out, work)
+    leftover = _drop_leftovers(work)
+    references = _read_references(work)
+    if references is None:
+        return Dropped(leftover_bytes=leftover)
+    before = size_of(work / "work")
+    live = {references.keys[at : at + _KEY] for at in range(0, len(references.keys), _KEY)}
+    results = _rewrite(work / "work", live, references.run)
+    return Dropped(results, before - size_of(work / "work"), leftover)
+
+
+def _rewrite(folder: Path, live: set[Key], published: str) -> int:
+    """Write live records of segments with dead ones, and of small segments, into new ones; then
+    delete the old ones. How many results were dropped (copies of a result count too).
+    """
+    kept: set[Key] = set()
+    dropped = 0
+    small: list[_Segment] = []
+    rewritten: list[_Segment] = []
+    for path in segments(folder):
+        if path.name.partition("-")[0] > published:
+            continue  # work done since: the next run needs it
+        records = list(scan_segment(path))
+        good = [(key, place) for key, place in records if key in live and key not in kept]
+        kept.update(key for key, _ in good)
+        dropped += len(records) - len(good)
+        segment = _Segment(path, good)
+        if len(good) < len(records) or not _whole(path, records):
+            rewritten.append(segment)
+        elif path.stat().st_size < _SMALL:
+            small.append(segment)
+    if rewritten or len(small) > 1:
+        rewritten += small
+    writer = _Joined(folder, published)
+    for segment in rewritten:
+        dropped += sum(not writer.put(key, place) for key, place in segment.good)
+    writer.close()
+    sync_folder(folder)
+    for segment in rewritten:
+        segment.path.unlink()
+    sync_folder(folder)
+    return dropped
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A segment file and those of its records that are kept."""
+
+    path: Path
+    good: list[tuple[Key, Location]]
+
+
+def _whole(path: Path, records: list[tuple[Key, Location]]) -> bool:
+    """Whether a segment has records, and ends with the last one."""
+    return bool(records) and records[-1][1].offset + records[-1][1].size == path.stat().st_size
+
+
+class _Joined:
+    """Writes records into new segments, which count as those of the run that published."""
+
+    def __init__(self, folder: Path, published: str) -> None:
+        self._folder = folder
+        self._name = f"{published}-clean-{time.time_ns():x}"
+        self._number = 0
+        self._writer: SegmentWriter | None = None
+        self._size = 0
+
+    def put(self, key: Key, place: Location) -> bool:
+        """Copy a record; False for one that cannot be read any more."""
+        try:
+            payload = read_payload(place)
+        except StoreError:
+            return False
+        if self._writer is None or self._size > _LARGE:
+            self.close()
+            self._number += 1
+            self._writer = SegmentWriter(self._folder, f"{self._name}-{self._number}")
+            self._size = 0
+        self._writer.put(key, payload)
+        self._size += len(payload)
+        return True
+
+    def close(self) -> None:
+        """Bring what was written to disk."""
+        if self._writer is not None:
+            self._writer.sync()
+            self._writer.close()
+
+
+def _read_references(work: Path) -> _References | None:
+    try:
+        return msgspec.msgpack.decode((work / _REFERENCES).read_bytes(), type=_References)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _drop_leftovers(work: Path) -> int:
+    """Delete half-built folders and half-written files of runs that died; their bytes."""
+    found = [work / name for name in _LEFTOVERS]
+    found += [path for path in work.rglob(".*.part") if path.is_file()]
+    size = sum(size_of(path) for path in found)
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return size
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder; 0 for what is not there."""
+    if not path.is_dir():
+        return path.lstat().st_size if path.exists() else 0
+    total = 0
+    for parent, _, names in os.walk(path):
+        total += sum(os.lstat(os.path.join(parent, name)).st_size for name in names)
+    return total
