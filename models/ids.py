@@ -14,12 +14,11 @@ def make_id(*parts: str) -> str:
     >>> make_id("a", "b") == make_id("a", "b") != make_id("ab", "")
     True
     """
-    digest = blake2b(digest_size=ID_LENGTH // 2)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "little"))
-        digest.update(data)
-    return digest.hexdigest()
+        pieces += (len(data).to_bytes(8, "little"), data)
+    return blake2b(b"".join(pieces), digest_size=ID_LENGTH // 2).hexdigest()
 
 
 def text_sha256(text: str) -> str:

@@ -20,6 +20,7 @@ _DEVIATION, _SHORT = 0.22, 12.0
 
 _WORD = re.compile(r"\w+")
 _NOT_PLAIN = re.compile("[^\0-\x7f–—‘’“”…]")  # anything but ASCII and the marks of print
+_NO_LETTER = re.compile("[^A-Za-z]+")
 _COPY_LETTERS = 12  # shorter texts may be the same in both languages: names, codes, titles
 _SIDE_LETTERS = 8  # and the language of shorter ones cannot be told
 _HAN_LETTERS = 3  # a Chinese character says about as much as so many letters
@@ -157,8 +158,8 @@ def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
     Either both are the same but for marks and case, or nearly all letters of one side are words
     or characters of the other.
     """
-    if _is_plain(en_text) and len(zh_text.encode("ascii", "ignore")) < _COPY_LETTERS:
-        return False  # nothing in common, as nearly always
+    if _is_plain(en_text) and len(_NO_LETTER.sub("", zh_text)) < _COPY_LETTERS:
+        return False  # next to nothing in common, as nearly always
     left, right = _pieces(zh_text), _pieces(to_simplified(en_text))
     if min(sum(map(_letters, left)), sum(map(_letters, right))) < _COPY_LETTERS:
         return False
