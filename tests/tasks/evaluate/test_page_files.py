@@ -18,9 +18,19 @@ KINDS = {"H": "heading", "I": "list_item", "R": "table_row"}
 # Pages on which something is still read wrongly; the floors of the gate hold how much.
 NOT_YET = {
     "bi_bullets_markdown.txt",
+    "en_bread_letter.txt",
     "en_syndicated_opinion.txt",
+    "zh_delivery_robot.txt",
+    "zh_metro_line.html",
+    "zh_noodle_shop.txt",
+    "zh_tea_border.txt",
 }
-KINDS_NOT_YET = {"bi_bullets_markdown.txt", "en_interview_labels.txt", "zh_finance_tables.txt"}
+KINDS_NOT_YET = {
+    "bi_bullets_markdown.txt",
+    "en_interview_labels.txt",
+    "zh_delivery_robot.txt",
+    "zh_finance_tables.txt",
+}
 
 
 def cases(not_yet: set[str]) -> list[object]:
@@ -55,8 +65,9 @@ def bare(text: str) -> str:
 
 
 def test_there_are_enough_pages_in_both_halves() -> None:
+    """The hash of a name is a fair coin: within three standard deviations of half."""
     assert len(PATHS) >= 60
-    assert abs(len(VISIBLE) - len(PATHS) / 2) < 5
+    assert abs(len(VISIBLE) - len(PATHS) / 2) < 3 * len(PATHS) ** 0.5 / 2
 
 
 def test_every_kind_of_mess_is_on_two_pages_at_least() -> None:
