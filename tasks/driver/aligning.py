@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from models.manifest import Summary
 from models.records import (
     Article,
     ArticlePair,
+    Bead,
     Block,
     BlockKind,
     Lang,
@@ -37,11 +38,26 @@ _HEADER = ("zh_lines", "en_lines", "score", "flags", "zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class AlignedTexts:
-    """Two texts, one sentence a line, and their beads."""
+    """Two texts, one sentence a line, and their beads.
+
+    ``zh_lines`` and ``en_lines`` are the line (from 1) that each sentence stands in: blank lines
+    count too.
+    """
 
     zh: Article
     en: Article
     beads: tuple[AlignedBead, ...]
+    zh_lines: tuple[int, ...]
+    en_lines: tuple[int, ...]
+
+    @property
+    def pair(self) -> str:
+        """The id of the two texts as a pair, the same in every format."""
+        return make_id("pair", self.zh.id, self.en.id)
+
+    def records(self, settings: Settings) -> Iterator[Bead]:
+        """The beads as records, checked."""
+        return beads_of(self.pair, self.zh, self.en, self.beads, {}, settings)
 
 
 def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings) -> AlignedTexts:
@@ -78,7 +94,9 @@ def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings
         )
     except ValueError as error:  # a side in the wrong language, found at a closer look
         raise InputError(f"{zh.title} and {en.title}: {error}") from None
-    return AlignedTexts(zh, en, tuple(beads))
+    return AlignedTexts(
+        zh, en, tuple(beads), _line_numbers(sides["zh"][1], zh), _line_numbers(sides["en"][1], en)
+    )
 
 
 def format_tsv(
@@ -89,12 +107,10 @@ def format_tsv(
     With ``explain`` a last column has the parts of each score as JSON.
     """
     yield "\t".join((*_HEADER, "parts") if explain else _HEADER)
-    lines = {Lang.ZH: _line_numbers(aligned.zh), Lang.EN: _line_numbers(aligned.en)}
-    records = beads_of("", aligned.zh, aligned.en, aligned.beads, {}, settings)
-    for bead, record in zip(aligned.beads, records, strict=True):
+    for bead, record in zip(aligned.beads, aligned.records(settings), strict=True):
         row = [
-            ",".join(lines[Lang.ZH][n] for n in bead.zh),
-            ",".join(lines[Lang.EN][n] for n in bead.en),
+            ",".join(str(aligned.zh_lines[n]) for n in bead.zh),
+            ",".join(str(aligned.en_lines[n]) for n in bead.en),
             f"{bead.score:.4f}",
             " ".join(record.checks.flags),
             record.zh_text.replace("\t", " "),
@@ -107,25 +123,29 @@ def format_tsv(
 
 def format_jsonl(aligned: AlignedTexts, settings: Settings) -> bytes:
     """Lines as in ``alignments.jsonl``."""
-    records = beads_of("", aligned.zh, aligned.en, aligned.beads, {}, settings)
-    return b"".join(encode_line(record) + b"\n" for record in records)
+    return b"".join(encode_line(record) + b"\n" for record in aligned.records(settings))
 
 
 def format_file(aligned: AlignedTexts, settings: Settings, what: str) -> bytes:
     """The ``tmx`` or ``html`` of an alignment, made as those of a corpus are."""
     with tempfile.TemporaryDirectory(prefix="zhen-align-") as place:
         folder = Path(place)
-        pair = make_id("pair", aligned.zh.id, aligned.en.id)
         for name in LINE_FILES:
             (folder / name).touch()
         for lang, article in ((Lang.ZH, aligned.zh), (Lang.EN, aligned.en)):
             write_lines(folder / ARTICLES[lang], [article])
-        record = ArticlePair(
-            pair, aligned.zh.id, aligned.en.id, Metadata(), Metadata(), (), PairHow.PAIRS_FILE, 1.0
+        pair = ArticlePair(
+            aligned.pair,
+            aligned.zh.id,
+            aligned.en.id,
+            Metadata(),
+            Metadata(),
+            (),
+            PairHow.PAIRS_FILE,
+            1.0,
         )
-        write_lines(folder / PAIRS, [record])
-        beads = beads_of(pair, aligned.zh, aligned.en, aligned.beads, {}, settings)
-        write_lines(folder / ALIGNMENTS, beads)
+        write_lines(folder / PAIRS, [pair])
+        write_lines(folder / ALIGNMENTS, aligned.records(settings))
         if what == "tmx":
             export_bitext(Corpus(folder), [Format.TMX], folder / "out.tmx")
             return (folder / "out.tmx").read_bytes()
@@ -181,5 +201,13 @@ def _paragraphs(text: str) -> Iterator[list[tuple[str, int]]]:
         yield run
 
 
-def _line_numbers(article: Article) -> Sequence[str]:
-    return [str(number) for number in range(1, len(article.sentences) + 1)]
+def _line_numbers(text: str, article: Article) -> tuple[int, ...]:
+    """The line of the text that each sentence of its article stands in, from 1."""
+    line, at = 1, 0
+    numbers: list[int] = []
+    for sentence in article.sentences:
+        start = sentence.pieces[0][0]
+        line += text.count("\n", at, start)
+        at = start
+        numbers.append(line)
+    return tuple(numbers)
