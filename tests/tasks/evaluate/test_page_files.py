@@ -18,9 +18,15 @@ KINDS = {"H": "heading", "I": "list_item", "R": "table_row"}
 # Pages on which something is still read wrongly; the floors of the gate hold how much.
 NOT_YET = {
     "bi_bullets_markdown.txt",
+    "bi_campus_notice.html",
     "en_bread_letter.txt",
+    "en_kite_village.html",
+    "en_queue_theory.txt",
     "en_syndicated_opinion.txt",
+    "en_valve_trade.txt",
+    "zh_answer_violin.txt",
     "zh_delivery_robot.txt",
+    "zh_marathon_bus.txt",
     "zh_metro_line.html",
     "zh_noodle_shop.txt",
     "zh_tea_border.txt",
@@ -28,6 +34,7 @@ NOT_YET = {
 KINDS_NOT_YET = {
     "bi_bullets_markdown.txt",
     "en_interview_labels.txt",
+    "en_valve_trade.txt",
     "zh_delivery_robot.txt",
     "zh_finance_tables.txt",
 }
