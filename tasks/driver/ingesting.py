@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.records import Ingested, Quarantine, QuarantineReason
 from tasks.driver.clock import StageClock
+from tasks.driver.executors.stopping import interruption
 from tasks.driver.settings import Settings
 from tasks.ingest import Ledger, LedgerError, account, ingest
 from tasks.read import InputUnit, read
@@ -30,7 +31,8 @@ def ingest_unit(
 ) -> IngestRecord:
     """Read one document and take it apart; never raises for what is in it.
 
-    A document that zhen fails on is quarantined, its traceback goes to ``warnings``.
+    A document that zhen fails on is quarantined, its traceback goes to ``warnings``. A request to
+    stop is passed on.
     """
     with clock.stage("read"):
         document = read(unit, settings.read)
@@ -41,6 +43,8 @@ def ingest_unit(
             ingested = ingest(document)
             ledger = account(document, ingested)
         except Exception as error:
+            if (stop := interruption(error)) is not None:
+                raise stop from None
             # One document that zhen fails on must not stop the rest, and must not be silent.
             warnings.append(f"{unit.path} could not be processed\n{traceback.format_exc()}")
             kind = "ledger" if isinstance(error, LedgerError) else type(error).__name__

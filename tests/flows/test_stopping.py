@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def zhen_run(folder: Path, top: Path, *options: str) -> Iterator["subprocess.Pop
         stdout=subprocess.DEVNULL,
         stderr=errors,
         start_new_session=True,
+        # Tests that were themselves started in the background hand on that SIGINT is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
         try:
             yield process

@@ -1,4 +1,8 @@
-"""Stopping what a worker thread does: it is asked to, since nobody can end a thread."""
+"""Stopping what a worker does, also where somebody else's code stands in the way.
+
+A worker thread is asked to, since nobody can end a thread. In the main thread a signal raises an
+exception wherever the code happens to be.
+"""
 
 import threading
 
@@ -19,3 +23,15 @@ def stop_if_asked() -> None:
     stop: threading.Event | None = getattr(_this_thread, "stop", None)
     if stop is not None and stop.is_set():
         raise StoppedError("the run was stopped")
+
+
+def interruption(error: BaseException) -> BaseException | None:
+    """The KeyboardInterrupt, or other exception of a signal, that ``error`` was made of.
+
+    A library with a bare ``except:`` (langdetect, while it loads) turns a request to stop into an
+    error of its own; the request stands in the chain of contexts.
+    """
+    seen: BaseException | None = error
+    while seen is not None and isinstance(seen, Exception):
+        seen = seen.__cause__ or seen.__context__
+    return seen
