@@ -44,14 +44,15 @@ def test_both_engines_translate_what_the_model_was_taught(tiny: Tiny) -> None:
             assert right >= 0.8 * len(goals)
 
 
-def test_float32_in_both_engines_is_the_same_text_and_nearly_the_same_score(tiny: Tiny) -> None:
+def test_float32_in_both_engines_is_the_same_text(tiny: Tiny) -> None:
     texts = [zh for zh, _ in tiny.pairs] + ["", "没见过的字：鑫淼焱🙂", "新工厂，" * 60]
     fast = opened(tiny.model, compute_type="float32").translate(texts, Lang.ZH, Lang.EN)
     reference = opened(tiny.model, "transformers").translate(texts, Lang.ZH, Lang.EN)
     known = len(tiny.pairs)
     assert [a.text for a in fast[:known]] == [a.text for a in reference[:known]]
-    for ours, theirs in zip(fast[:known], reference[:known], strict=True):
-        assert ours.score == pytest.approx(theirs.score, abs=0.06)
+    # Scores would make transformers keep the whole vocabulary for every step and hypothesis.
+    assert {answer.score for answer in reference} == {None}
+    assert all(-1 < (answer.score or -9) < 0 for answer in fast[:known])
 
 
 def test_the_reference_engine_does_not_depend_on_the_batch_either(tiny: Tiny) -> None:
