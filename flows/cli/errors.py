@@ -74,6 +74,7 @@ def exit_code(error: BaseException) -> Exit | None:
         "InputError",
         "PairsFileError",
         "TestSetError",
+        "TrainingError",
         "UsageError",
     }
     if names & wrong_argument:

@@ -17,6 +17,10 @@ models_app = typer.Typer(
 )
 
 Side = Annotated[Path | None, typer.Option(help="Lines of this language (.xz is read too).")]
+Values = Annotated[list[str] | None, typer.Option("--set", help="Any setting: NAME=VALUE.")]
+DataValues = Annotated[
+    list[str] | None, typer.Option("--set-data", help="Any setting of the data: NAME=VALUE.")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to make.")]
 
 
@@ -63,28 +67,39 @@ def translator(
     exclude: Annotated[
         list[Path] | None, typer.Option(help="Test sets whose sentences are not learned.")
     ] = None,
+    set_: Values = None,
+    set_data: DataValues = None,
 ) -> None:
     """Train one translation model for both directions, and export it for CTranslate2.
 
     With --prepare-only the compact training data is made, to be copied to a machine with a GPU.
     """
+    from models.training.data import DataSettings, prepare_data
+    from models.training.translator_settings import TranslatorSettings, with_values
+
     if data is None and (zh is None or en is None):
         raise UsageError("give --zh and --en, or --data with what --prepare-only made")
+    given = {"minutes": minutes, "steps": steps}
+    named = [f"{name}={value}" for name, value in given.items() if value is not None]
+    settings = with_values(TranslatorSettings(), [*named, *(set_ or ())])
+    data_settings = with_values(DataSettings(), set_data or ())
     if prepare_only:
-        from models.training.data import prepare_data
-
         if zh is None or en is None:
             raise UsageError("--prepare-only needs --zh and --en")
-        ready = prepare_data(zh, en, out, exclude=exclude or (), say=typer.echo)
+        ready = prepare_data(zh, en, out, data_settings, exclude=exclude or (), say=typer.echo)
         typer.echo(f"{out}: {ready.rows:,} rows of {ready.read:,} pairs")
         return
     from models.training.translator import train_translator
-    from models.training.translator_settings import TranslatorSettings
 
-    given = {"minutes": minutes, "steps": steps}
-    settings = TranslatorSettings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     made = train_translator(
-        out, zh=zh, en=en, data=data, settings=settings, exclude=exclude or (), say=typer.echo
+        out,
+        zh=zh,
+        en=en,
+        data=data,
+        settings=settings,
+        data_settings=data_settings,
+        exclude=exclude or (),
+        say=typer.echo,
     )
     typer.echo(f"{made.converted or made.model}: {made.steps:,} batches, chrF {made.chrf}")
 
@@ -95,3 +110,20 @@ def pull(hub_id: Annotated[str, typer.Argument(metavar="ID", help="A model on th
     from models.engines.pull import pull_model
 
     typer.echo(str(pull_model(hub_id)))
+
+
+@models_app.command()
+def convert(
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="A transformers folder.")],
+    out: Out,
+) -> None:
+    """Convert a translation model to CTranslate2 in int8, ready to be used or to ship."""
+    from models.engines.convert import convert_model
+    from models.engines.files import check_folder
+
+    if out.exists():
+        raise UsageError(f"{out} exists already")
+    made = convert_model(check_folder(model), out)
+    directions = ", ".join(sorted("-".join(direction) for direction in made.directions))
+    size = sum(path.stat().st_size for path in out.iterdir())
+    typer.echo(f"{out}: {directions}, {size / 1e6:.1f} MB")

@@ -22,6 +22,7 @@ from models.glossary import load_glossary
 from models.training.data_clean import CleanCounts, clean_pairs, pair_key, side_keys
 from models.training.data_noise import PLACEHOLDERS, Kind, NoiseSettings, Row, Use, variants
 from models.training.data_pack import PackWriter
+from models.training.errors import TrainingError
 
 #: Tokens that stand after the SentencePiece pieces in the vocabulary.
 TAGS = (">>zh<<", ">>en<<")
@@ -78,7 +79,8 @@ def prepare_data(
     ``exclude`` are test sets (TSV: zh, en, …) whose sentences must not be learned; ``terms`` are
     glossary entries (zh, en) for rows that teach terms (None: those of the glossary that ships).
     The folder is made beside ``out`` and renamed when it is whole.
-    Raises ValueError when the files do not have the same number of lines, or too few are left.
+    Raises :class:`TrainingError` when the files do not have the same number of lines, or too few
+    pairs are left.
     """
     settings = settings or DataSettings()
     terms = load_glossary().pairs if terms is None else terms
@@ -116,15 +118,15 @@ def open_text(path: Path) -> IO[str]:
 
 
 def read_pairs(zh: Path, en: Path) -> Iterator[tuple[str, str]]:
-    """The lines of two files side by side. Raises ValueError when one is longer."""
+    """The lines of two files side by side. Raises :class:`TrainingError` when one is longer."""
     with open_text(zh) as first, open_text(en) as second:
         for number, left in enumerate(first, 1):
             right = second.readline()
             if not right:
-                raise ValueError(f"{en} ends at line {number - 1}, {zh} does not")
+                raise TrainingError(f"{en} ends at line {number - 1}, {zh} does not")
             yield left.rstrip("\r\n"), right.rstrip("\r\n")
         if second.readline():
-            raise ValueError(f"{zh} is shorter than {en}")
+            raise TrainingError(f"{zh} is shorter than {en}")
 
 
 def _write_clean(
@@ -148,7 +150,7 @@ def _write_clean(
             else:
                 file.write("\t".join(text.replace("\t", " ") for text in pair) + "\n")
     if counts.kept - len(held) < 10:
-        raise ValueError(f"only {counts.kept} usable pairs in {zh} and {en}")
+        raise TrainingError(f"only {counts.kept} usable pairs in {zh} and {en}")
     with valid.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines("\t".join(pair) + "\n" for pair in held)
     return counts, len(held)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.training.errors import TrainingError
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -67,6 +69,12 @@ class PackWriter:
         os.replace(part, folder / "meta.json")
 
 
+def require_packed(folder: Path) -> None:
+    """Raises :class:`TrainingError` when ``folder`` was not finished by :class:`PackWriter`."""
+    if not (folder / "meta.json").is_file():
+        raise TrainingError(f"{folder} holds no prepared training data (meta.json is missing)")
+
+
 def _little(values: "array[int]") -> bytes:
     import sys
 
@@ -94,15 +102,13 @@ class PackedData:
 
     @classmethod
     def load(cls, folder: Path) -> "PackedData":
-        """Read a packed folder. Raises ValueError when it is incomplete."""
+        """Read a packed folder. Raises :class:`TrainingError` when it is incomplete."""
         import numpy as np
 
-        meta_path = folder / "meta.json"
-        if not meta_path.is_file():
-            raise ValueError(f"{folder} holds no prepared training data (meta.json is missing)")
-        meta = json.loads(meta_path.read_text(encoding="utf-8"))
+        require_packed(folder)
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if meta.get("format") != FORMAT:
-            raise ValueError(f"{folder}: training data of another format ({meta.get('format')})")
+            raise TrainingError(f"{folder}: training data of another format ({meta.get('format')})")
 
         def stream(name: str, kind: str) -> Any:
             with lzma.open(folder / f"{name}.xz") as file:
@@ -114,5 +120,5 @@ class PackedData:
         np.cumsum(lengths, axis=0, out=starts[1:])
         zh, en = stream("zh", "<u2"), stream("en", "<u2")
         if not len(packed) == len(lengths) == meta["rows"] or [len(zh), len(en)] != meta["tokens"]:
-            raise ValueError(f"{folder}: the streams do not belong together")
+            raise TrainingError(f"{folder}: the streams do not belong together")
         return cls(folder, meta, packed % 16, packed // 16, zh, en, starts[:, 0], starts[:, 1])

@@ -4,17 +4,19 @@ Three steps that can run on different machines: :func:`models.training.data.prep
 its result is small), :func:`train` (GPU), :func:`models.training.translator_export.export`.
 """
 
+import importlib.util
 import json
-import os
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from models.training.data import DataSettings, prepare_data
-from models.training.data_pack import PackedData
+from models.training.data_pack import PackedData, require_packed
+from models.training.errors import TrainingError
 from models.training.translator_batches import Batch, Examples
 from models.training.translator_model import build_model, read_vocabulary, summed_loss
 from models.training.translator_settings import (
@@ -22,6 +24,7 @@ from models.training.translator_settings import (
     memory_estimate,
     weight_count,
 )
+from models.training.translator_state import Checkpoints, Progress
 from models.training.translator_valid import Validation
 
 Say = Callable[[str], None]
@@ -55,40 +58,26 @@ def train_translator(
     """All of it: prepare the data (unless ``data`` names a prepared folder), train, export.
 
     In ``out``: ``data/`` (when prepared here), ``checkpoints/``, ``history.jsonl``, ``model/`` in
-    the format of transformers and, with ``convert``, ``ctranslate2/`` in int8. Started again after
-    a kill it goes on from the last checkpoint. Raises ValueError when the inputs do not fit.
+    the format of transformers and, with ``convert``, ``ctranslate2/`` in int8 (left out, with a
+    line that says so, where ctranslate2 is not installed). Started again after
+    a kill it goes on from the last checkpoint. Raises :class:`TrainingError` when the inputs do not
+    fit.
     """
     from models.training.translator_export import export
 
     settings = settings or TranslatorSettings()
-    if data is None:
+    _require_modules("torch", "transformers", "sentencepiece")
+    if data is not None:
+        require_packed(data)
+    else:
         if zh is None or en is None:
-            raise ValueError("give both --zh and --en, or --data with prepared data")
+            raise TrainingError("give both --zh and --en, or --data with prepared data")
         data = out / "data"
         if not (data / "meta.json").is_file():
             prepare_data(zh, en, data, data_settings, exclude=exclude, terms=terms, say=say)
     run = train(data, out, settings, say=say)
     model, converted = export(data, out, settings, convert=convert, say=say)
     return Trained(model, converted, run.step, run.loss, run.rate, run.chrf)
-
-
-@dataclass(slots=True)
-class Progress:
-    """Where a training stands; it is saved with every checkpoint."""
-
-    step: int = 0
-    epoch: int = 0
-    batch: int = 0
-    seconds: float = 0.0
-    loss: float = float("nan")
-    rate: float = 0.0
-    chrf: dict[str, float] = field(default_factory=dict)
-
-    def share(self, settings: TranslatorSettings) -> float:
-        """How much of the training is done, from 0 to 1."""
-        by_steps = self.step / settings.steps
-        by_time = self.seconds / (60 * settings.minutes) if settings.minutes else 0.0
-        return min(1.0, max(by_steps, by_time))
 
 
 def learning_rate(settings: TranslatorSettings, progress: Progress) -> float:
@@ -129,12 +118,15 @@ def train(data: Path, out: Path, settings: TranslatorSettings, *, say: Say) -> P
         + (f", resumed at step {progress.step}" if progress.step else "")
     )
     model.train()
-    mixed = torch.autocast("cuda", torch.bfloat16) if device == "cuda" else nullcontext()
+    clock = time.monotonic()
+    rough = settings.precision == "bfloat16" or (settings.precision == "auto" and device == "cuda")
+    mixed = torch.autocast(device, torch.bfloat16) if rough else nullcontext()
     meter = _Meter()
     for batch in _batches(examples, settings, progress):
+        now = time.monotonic()
+        progress.seconds, clock = progress.seconds + now - clock, now
         if progress.share(settings) >= 1.0:
             break
-        started = time.monotonic()
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(settings, progress)
         tensors = _to_device(batch, device)
@@ -149,8 +141,7 @@ def train(data: Path, out: Path, settings: TranslatorSettings, *, say: Say) -> P
         report = progress.step % settings.checkpoint_every == 0 or progress.step == settings.steps
         if report or progress.step % 50 == 0:
             progress.loss = meter.loss()
-        progress.seconds += time.monotonic() - started
-        if report or progress.step % 50 == 0:
+            _require_finite(progress, out)
             progress.rate = meter.rate()
             say(_line(progress, settings))
         if report:
@@ -162,6 +153,21 @@ def train(data: Path, out: Path, settings: TranslatorSettings, *, say: Say) -> P
         store.save(model, optimizer, progress)
         _note(out / "history.jsonl", progress, settings)
     return progress
+
+
+def _require_modules(*names: str) -> None:
+    for name in names:
+        if importlib.util.find_spec(name) is None:
+            raise TrainingError(f"training needs {name}: install zhen[torch]")
+
+
+def _require_finite(progress: Progress, out: Path) -> None:
+    """Stop before weights that are lost are saved over good ones."""
+    if not math.isfinite(progress.loss):
+        raise TrainingError(
+            f"the loss is {progress.loss} at step {progress.step}; started again with a smaller "
+            f"learning_rate the training goes on from the last checkpoint in {out}"
+        )
 
 
 def _device(settings: TranslatorSettings) -> str:
@@ -238,72 +244,3 @@ def _note(path: Path, progress: Progress, settings: TranslatorSettings) -> None:
     line = {**asdict(progress), "lr": learning_rate(settings, progress)}
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
-
-
-class Checkpoints:
-    """The last weights for averaging, and the whole state for going on."""
-
-    def __init__(self, folder: Path, settings: TranslatorSettings):
-        self._folder = folder
-        self._settings = settings
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def weights(self) -> list[Path]:
-        """Saved weights, oldest first."""
-        return sorted(self._folder.glob("step-*.pt"))
-
-    def has(self, step: int) -> bool:
-        """Whether this step was saved."""
-        return self._path(step).is_file()
-
-    def _path(self, step: int) -> Path:
-        return self._folder / f"step-{step:08d}.pt"
-
-    def save(self, model: Any, optimizer: Any, progress: Progress) -> None:
-        """Write both files, each in one step, and drop weights that are too old to count."""
-        import torch
-
-        state = {
-            "settings": asdict(self._settings),
-            "progress": asdict(progress),
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "random": torch.get_rng_state(),
-        }
-        if torch.cuda.is_available():
-            state["random_cuda"] = torch.cuda.get_rng_state_all()
-        _write(state["model"], self._path(progress.step))
-        _write(state, self._folder / "last.pt")
-        for old in self.weights()[: -self._settings.average]:
-            old.unlink()
-
-    def resume(self, model: Any, optimizer: Any, device: str) -> Progress:
-        """Load the last state, if there is one. Raises ValueError when its settings differ."""
-        import torch
-
-        path = self._folder / "last.pt"
-        if not path.is_file():
-            return Progress()
-        state = torch.load(path, map_location=device, weights_only=True)
-        free = {"steps", "minutes", "device", "threads", "valid_pairs", "average"}
-        now = asdict(self._settings)
-        changed = [k for k, v in state["settings"].items() if k not in free and now[k] != v]
-        if changed:
-            raise ValueError(
-                f"{path} was made with other settings ({', '.join(changed)}); "
-                "use them again or another output folder"
-            )
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["random"].cpu())
-        if "random_cuda" in state and torch.cuda.is_available():
-            torch.cuda.set_rng_state_all([one.cpu() for one in state["random_cuda"]])
-        return Progress(**state["progress"])
-
-
-def _write(state: Any, path: Path) -> None:
-    import torch
-
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    os.replace(part, path)

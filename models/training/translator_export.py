@@ -1,5 +1,6 @@
 """From checkpoints to model folders: averaged weights, tokenizer files, and CTranslate2 int8."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.training.errors import TrainingError
 from models.training.translator_model import build_model, read_vocabulary
 from models.training.translator_settings import TranslatorSettings
 
@@ -20,7 +22,7 @@ def average_weights(paths: Sequence[Path]) -> dict[str, Any]:
     import torch
 
     if not paths:
-        raise ValueError("there is no checkpoint to average")
+        raise TrainingError("there is no checkpoint to average")
     total: dict[str, Any] = {}
     for path in paths:
         for name, weight in torch.load(path, map_location="cpu", weights_only=True).items():
@@ -44,8 +46,8 @@ def export(
 ) -> tuple[Path, Path | None]:
     """Write ``out/model`` (transformers) and, with ``convert``, ``out/ctranslate2`` (int8).
 
-    Needs the prepared data (vocabulary) and the checkpoints in ``out``; no GPU. Raises ValueError
-    when there is no checkpoint.
+    Needs the prepared data (vocabulary) and the checkpoints in ``out``; no GPU. Raises
+    :class:`TrainingError` when there is no checkpoint.
     """
     from models.engines.quiet import quiet
 
@@ -62,6 +64,9 @@ def export(
         _replace(made, target)
     say(f"model written: {target} (mean of {len(checkpoints)} checkpoints)")
     if not convert:
+        return target, None
+    if importlib.util.find_spec("ctranslate2") is None:
+        say(f"ctranslate2 is not installed: where it is, zhen models convert {target} --out FOLDER")
         return target, None
     from models.engines.convert import convert_model
     from models.engines.files import check_folder

@@ -58,7 +58,10 @@ def build_model(settings: TranslatorSettings, size: int, vocabulary: Vocabulary)
                 # Marian's decoder starts from a zero vector, which is the padding's embedding.
                 weight[vocabulary.pad].zero_()
             elif weight.dim() > 1:
-                torch.nn.init.xavier_uniform_(weight)
+                # Deeper layers start smaller: norms stand behind the sums here, and gradients
+                # fade without it (Zhang et al. 2019, https://aclanthology.org/D19-1083).
+                depth = int(name.partition(".layers.")[2].partition(".")[0] or 0) + 1
+                torch.nn.init.xavier_uniform_(weight, gain=depth**-0.5)
     return model
 
 
@@ -100,7 +103,7 @@ def summed_loss(
 
 
 def translate_greedily(
-    model: Any, sources: list[list[int]], vocabulary: Vocabulary, batch: int = 64
+    model: Any, sources: list[list[int]], vocabulary: Vocabulary, batch: int = 256
 ) -> list[list[int]]:
     """Greedy translations (ids without specials) of framed sources, for validation."""
     import torch

@@ -1,6 +1,10 @@
 """Settings of the translator's training, and what they cost."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
+
+from models.training.errors import TrainingError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,10 @@ class TranslatorSettings:
     valid_pairs: int = 300
     seed: int = 1
     #: ``cpu``, ``cuda`` or ``auto``.
-    device: str = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    #: What products are computed in; ``auto``: bfloat16 on a GPU, float32 on a CPU. Weights and
+    #: moments are float32 in any case.
+    precision: Literal["auto", "bfloat16", "float32"] = "auto"
     #: Threads on a CPU; 0 leaves torch's choice.
     threads: int = 0
 
@@ -61,6 +68,45 @@ class TranslatorSettings:
             "threads": 1,
         }
         return cls(**{**small, **changes})  # type: ignore[arg-type]
+
+
+_Settings = TypeVar("_Settings", bound=Any)
+
+
+def with_values(settings: _Settings, given: Sequence[str]) -> _Settings:
+    """``settings`` with values from ``NAME=VALUE`` texts; ``none`` stands for no limit.
+
+    Raises :class:`TrainingError` for a name that is no setting and a value that does not fit.
+
+    >>> with_values(TranslatorSettings(), ["d_model=256", "minutes=none"]).d_model
+    256
+    """
+    kinds = get_type_hints(type(settings))
+    settable = [field.name for field in fields(settings) if _kind(kinds[field.name]) is not None]
+    changes: dict[str, object] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or name not in settable:
+            raise TrainingError(f"{text}: give NAME=VALUE with one of {', '.join(settable)}")
+        kind = kinds[name]
+        try:
+            if value == "none" and type(None) in get_args(kind):
+                changes[name] = None
+            else:
+                changes[name] = _kind(kind)(value)
+        except (ValueError, KeyError):
+            raise TrainingError(f"{text}: {value!r} is no value of {name}") from None
+    return replace(settings, **changes)
+
+
+def _kind(hint: Any) -> Any:
+    """How a text becomes a value of this type; None when it cannot."""
+    if hint in (int, float, str):
+        return hint
+    choices = get_args(hint)
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return dict(zip(choices, choices, strict=True)).__getitem__
+    return next((kind for kind in (int, float) if kind in choices), None)
 
 
 def weight_count(settings: TranslatorSettings, vocabulary: int) -> int:

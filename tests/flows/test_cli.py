@@ -162,6 +162,9 @@ def test_align_two_files(tmp_path: Path) -> None:
         (["export", "CORPUS", "--to", "docx", "--out", "OUT"], 2, "docx"),
         (["segment", "--lang", "fr", "FILE"], 2, "fr"),
         (["align", "nowhere.txt", "FILE"], 2, "nowhere.txt"),
+        (["train", "translator", "--data", "IN", "--out", "OUT"], 2, "meta.json is missing"),
+        (["train", "translator", "--data", "IN", "--out", "OUT", "--set", "steps=x"], 2, "steps"),
+        (["models", "convert", "IN", "--out", "OUT"], 2, "config.json is missing"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -6,12 +6,14 @@ import pytest
 
 from models.training.data import DataSettings, prepare_data
 from models.training.data_noise import NoiseSettings
-from models.training.translator import Progress, learning_rate, train, train_translator
+from models.training.errors import TrainingError
+from models.training.translator import learning_rate, train, train_translator
 from models.training.translator_settings import (
     TranslatorSettings,
     memory_estimate,
     weight_count,
 )
+from models.training.translator_state import Progress
 from tests.models.training.grammar import pairs, write_pairs
 
 SILENT = NoiseSettings(lower=0, upper=0, title=0, no_stop=0, traditional=0, ascii_stops=0, terms=0)
@@ -145,8 +147,36 @@ def test_a_resumed_training_ends_where_an_undisturbed_one_does(
     )
     assert all(torch.equal(first[name], second[name]) for name in first)
     other = TranslatorSettings.tiny(steps=12, checkpoint_every=6, d_model=48, ffn=64, average=3)
-    with pytest.raises(ValueError, match="d_model"):
+    with pytest.raises(TrainingError, match="d_model"):
         train(prepared, broken, other, say=quiet)
+
+
+@pytest.mark.slow
+def test_lost_weights_are_not_saved_over_good_ones(prepared: Path, tmp_path: Path) -> None:
+    # A learning rate that is too high may show after many checkpoints; the last good one stays,
+    # and the training goes on from it with a smaller one.
+    small = {"steps": 4, "checkpoint_every": 2, "d_model": 32, "ffn": 64}
+    train(prepared, tmp_path, TranslatorSettings.tiny(**small), say=quiet)
+    wild = TranslatorSettings.tiny(**{**small, "steps": 8, "learning_rate": float("inf")})
+    with pytest.raises(TrainingError, match="smaller learning_rate"):
+        train(prepared, tmp_path, wild, say=quiet)
+    tame = TranslatorSettings.tiny(**{**small, "steps": 6, "learning_rate": 1e-4})
+    lines: list[str] = []
+    assert train(prepared, tmp_path, tame, say=lines.append).step == 6
+    assert "resumed at step 4" in lines[0]
+
+
+@pytest.mark.slow
+def test_the_default_model_takes_steps_in_the_precision_of_a_gpu(
+    prepared: Path, tmp_path: Path
+) -> None:
+    # Everything of the recipe but its device and the size of its batches.
+    settings = TranslatorSettings(
+        device="cpu", precision="bfloat16", batch_tokens=256, steps=2, average=1, threads=1
+    )
+    progress = train(prepared, tmp_path, settings, say=quiet)
+    assert progress.step == 2
+    assert 0 < progress.loss < 10
 
 
 @pytest.mark.slow
@@ -261,5 +291,5 @@ def test_validation_scores_both_directions(tmp_path: Path) -> None:
 
 
 def test_inputs_that_do_not_fit_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="--zh and --en"):
+    with pytest.raises(TrainingError, match="--zh and --en"):
         train_translator(tmp_path / "out")
