@@ -140,3 +140,33 @@ def test_neither_torch_nor_transformers_is_imported(random_model: Path) -> None:
         assert not {"torch", "transformers"} & set(sys.modules)
     """
     subprocess.run([sys.executable, "-c", program, str(random_model)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("device", "gpus", "wanted"), [("auto", 1, "cuda"), ("auto", 0, "cpu"), ("cpu", 1, "cpu")]
+)
+def test_a_gpu_is_used_where_there_is_one(
+    random_model: Path, monkeypatch: pytest.MonkeyPatch, device: str, gpus: int, wanted: str
+) -> None:
+    import ctranslate2
+
+    asked: dict[str, object] = {}
+
+    def translator(path: str, **options: object) -> None:
+        asked.update(options)
+
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: gpus)
+    monkeypatch.setattr(ctranslate2, "Translator", translator)
+    engine(random_model, device=device, threads=3)
+    assert asked["device"] == wanted
+    assert asked["inter_threads"] == (1 if wanted == "cuda" else 3)
+
+
+def test_a_gpu_that_is_not_there_is_one_line(random_model: Path) -> None:
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("there is a GPU")
+    with pytest.raises(EngineError) as error:
+        engine(random_model, device="cuda")
+    assert "\n" not in str(error.value)

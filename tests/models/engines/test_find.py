@@ -1,6 +1,7 @@
 import json
 import shutil
 import struct
+import time
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,19 @@ def test_a_broken_transformers_folder_names_its_file(
     with pytest.raises(EngineError, match=wanted) as error:
         check_folder(folder)
     assert "\n" not in str(error.value)
+
+
+def test_gigabytes_of_weights_are_judged_in_no_time(tmp_path: Path) -> None:
+    # A download that stopped at 4 of 8 GB: the header says so, the weights are not read.
+    folder = transformers_folder(tmp_path / "opus-mt-zh-en")
+    header = json.dumps({"w": {"dtype": "F32", "shape": [1 << 31], "data_offsets": [0, 1 << 33]}})
+    with (folder / "model.safetensors").open("wb") as file:
+        file.write(struct.pack("<Q", len(header)) + header.encode())
+        file.truncate(1 << 32)
+    started = time.process_time()
+    with pytest.raises(EngineError, match=r"model\.safetensors is broken or cut off"):
+        find_engine(str(folder))
+    assert time.process_time() - started < 0.5
 
 
 def test_missing_shards_and_broken_archives_are_named(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from models.engines import EngineError, find_engine
 from models.engines.places import pulled_folder
 from models.engines.pull import pull_model
+from models.places import cache_folder
+from tests.flows.runs.helpers import zhen
 
 Download = Callable[..., str]
 
@@ -46,6 +48,16 @@ def test_a_pulled_model_is_whole_and_found(
     again = find_engine("someone/some-model", cache=tmp_path / "c", download=True)
     assert again is not None
     assert len(hub.asked) == 1
+
+
+def test_the_command_pulls_and_says_where_to(
+    hub: SimpleNamespace, random_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.source = random_model
+    zhen("models", "pull", "someone/some-model")
+    folder = pulled_folder(cache_folder(), "someone/some-model")
+    assert capsys.readouterr().out == f"{folder}\n"
+    assert (folder / "model.bin").is_file()
 
 
 def test_download_fetches_what_is_not_there(

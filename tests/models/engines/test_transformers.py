@@ -153,3 +153,24 @@ def test_a_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="cannot be loaded") as error:
         opened(folder, "transformers")
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("device", "there", "wanted"), [("auto", True, "cuda"), ("auto", False, "cpu")]
+)
+def test_a_gpu_is_used_where_there_is_one(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, device: str, there: bool, wanted: str
+) -> None:
+    import torch
+    from transformers import PreTrainedModel
+
+    moved: list[str] = []
+
+    def to(model: PreTrainedModel, place: str) -> PreTrainedModel:
+        moved.append(place)
+        return model
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+    monkeypatch.setattr(PreTrainedModel, "to", to)
+    opened(tiny.model, "transformers", device=device)
+    assert moved == [wanted]
