@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from tasks.driver.plan import SHARD_SIZE
 from tasks.driver.settings import Settings
+from tasks.driver.upkeep import Keeping
 
 T = TypeVar("T")
 
@@ -48,6 +49,11 @@ class RunSettings:
     metrics: str = ""
     #: Records and logs of runs that are kept.
     keep_runs: int = 100
+    #: Results that the last so many publications were made of are kept; 0: all results are.
+    keep_publications: int = 3
+    #: Limit of the work store in megabytes, beyond which only the results of the published corpus
+    #: are kept; 0: none.
+    work_mb: int = 0
 
     def __post_init__(self) -> None:
         if self.runner not in RUNNERS:
@@ -58,6 +64,13 @@ class RunSettings:
             raise ValueError("workers must be 0 or more, shard_size 1 or more")
         if self.keep_runs < 1 or self.wait < 0:
             raise ValueError("keep_runs must be 1 or more, wait 0 or more")
+        if self.keep_publications < 0 or self.work_mb < 0:
+            raise ValueError("keep_publications and work_mb must be 0 or more")
+
+    @property
+    def keeping(self) -> Keeping:
+        """What stays in the work store."""
+        return Keeping(publications=self.keep_publications, store_bytes=self.work_mb * 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

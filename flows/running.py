@@ -38,8 +38,14 @@ def execute(
     else:
         with make_executor(request.config.run, plan) as executor:
             report = watch.begin(plan, executor.workers, progress)
-            wait = request.config.run.wait
-            outcome = run(plan, wrap(executor) if wrap else executor, report, wait=wait)
+            settings = request.config.run
+            outcome = run(
+                plan,
+                wrap(executor) if wrap else executor,
+                report,
+                wait=settings.wait,
+                keeping=settings.keeping,
+            )
         finished = Finished(plan, outcome, outcome.summary)
     watch.ended(finished)
     return finished

@@ -223,6 +223,25 @@ def sampled(scene: Scene, acts: int, most: int) -> list[int]:
     return sorted(chosen | set(chance.sample(rest, max(0, most - len(chosen)))))
 
 
+def test_killed_at_every_act_of_the_cleaning_that_follows(scene: Scene) -> None:
+    """Results that the old corpus was made of are dropped, and never one of the new."""
+    scene.reset()
+    whole = scene.driver.run(scene.folder, scene.out, tidy=True)
+    acts = [kind for kind, _ in whole.acts]
+    needed = set(scene.stored())
+    assert 0 < len(needed) < scene.records
+    begin = acts.index("exchange")
+    assert len(acts) - begin > 15
+    for at in range(begin + 1, len(acts) + 1):
+        scene.reset()
+        assert scene.driver.run(scene.folder, scene.out, act=Act.KILL, at=at, tidy=True).killed
+        assert set(scene.stored()) >= needed, acts[at - 1]
+        again = scene.driver.run(scene.folder, scene.out, tidy=True)
+        assert (again.status, again.done) == (0, {}), acts[at - 1]
+        assert tree(scene.out) == scene.new
+        assert sorted(scene.stored()) == sorted(needed), acts[at - 1]
+
+
 def test_a_clock_set_back_changes_nothing(scene: Scene) -> None:
     for clock in (-10 * 365 * 86400, 10 * 365 * 86400):
         assert disturbed(scene, clock=clock).status == 0

@@ -62,8 +62,8 @@ class RunRecord:
     ``done`` and ``reused`` count results by stage, those made and those that were there already.
     ``peak_memory_bytes`` is the highest resident memory of any one process, by stage how large a
     process became in it when it became larger than ever before. ``documents`` counts documents
-    found, ``refused`` files that the first look could not use; ``counts`` are those of the
-    published corpus.
+    found, ``refused`` files that the first look could not use; ``dropped_bytes`` are former results
+    that nobody needs any more; ``counts`` are those of the published corpus.
     """
 
     run: str
@@ -86,6 +86,7 @@ class RunRecord:
     peak_memory_bytes: int = 0
     peak_memory_bytes_by_stage: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dropped_bytes: int = 0
     counts: Summary | None = None
     error: RunError | None = None
 

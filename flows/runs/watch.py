@@ -121,6 +121,7 @@ class Watch:
                 peak_memory_bytes=times.peak_bytes,
                 peak_memory_bytes_by_stage=times.memory,
                 notes=outcome.notes,
+                dropped_bytes=outcome.dropped_bytes,
                 counts=finished.summary,
             )
             self._over(RunState.PUBLISHED)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from models.ids import make_id
 from models.records import Lang, PairHow, Quarantine, Script, SourceFile, Unpaired
 from tasks.driver.documents import UnitEntry, UnitKeys
-from tasks.driver.store import Location, WorkStore
+from tasks.driver.store import Key, Location, WorkStore
 from tasks.pair import KnownPairs, PairSettings, SignedArticle, pair
 from tasks.read import InputUnit
 
@@ -41,7 +41,8 @@ class CataloguedUnit:
 class PlacedArticle:
     """An article of the run: what it is, where its stored results lie, which document it is of.
 
-    ``index`` says which article of the stored records it is. ``digest`` covers all of its content.
+    ``index`` says which article of the stored records it is. ``digest`` covers all of its content
+    but its words and what was removed around it, ``lines_key`` those.
     """
 
     id: str
@@ -51,6 +52,7 @@ class PlacedArticle:
     digest: bytes
     record: Location
     lines: Location
+    lines_key: Key
     index: int
     source: SourceFile
     place: int  # in the order of paths
@@ -126,6 +128,7 @@ def catalogue(
                 article.digest,
                 store.locate(unit.keys.ingest),
                 store.locate(unit.keys.lines),
+                unit.keys.lines,
                 index,
                 unit.source,
                 len(placed),

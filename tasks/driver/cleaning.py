@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from tasks.driver.files import sync_folder, write_whole
+from tasks.driver.former import forget_contents
 from tasks.driver.publish import recover
 from tasks.driver.store import (
     Key,
@@ -42,35 +43,61 @@ class Dropped:
     result_bytes: int = 0
     leftover_bytes: int = 0
 
+    def __add__(self, other: "Dropped") -> "Dropped":
+        return Dropped(
+            self.results + other.results,
+            self.result_bytes + other.result_bytes,
+            self.leftover_bytes + other.leftover_bytes,
+        )
+
 
 class _References(msgspec.Struct):
-    """The keys that the published corpus was made of, and the run that published it."""
+    """The keys that the published corpus was made of, and the run that published it. ``earlier``
+    has those that former publications were made of besides, the newest first.
+    """
 
     run: str
     keys: bytes
+    earlier: list[bytes] = []
 
 
-def remember_references(work: Path, run: str, keys: Collection[Key]) -> None:
-    """Note what the corpus that ``run`` has just published was made of."""
-    found = _References(run, b"".join(sorted(set(keys))))
-    write_whole(work / _REFERENCES, msgspec.msgpack.encode(found))
+def remember_references(
+    work: Path, run: str, keys: Collection[Key], publications: int = 1
+) -> set[Key]:
+    """Note what the corpus that ``run`` has just published was made of; all that the last so many
+    publications were made of.
+    """
+    found = [set(keys)]
+    before = _read_references(work)
+    for data in (before.keys, *before.earlier) if before else ():
+        # The same corpus once more is no publication of its own.
+        if len(found) < publications and (rest := _split(data).difference(*found)):
+            found.append(rest)
+    newest, *earlier = (b"".join(sorted(one)) for one in found)
+    write_whole(work / _REFERENCES, msgspec.msgpack.encode(_References(run, newest, list(earlier))))
+    return set().union(*found)
 
 
-def clean_work(out: Path, work: Path) -> Dropped:
-    """Drop what is not referred to from a work folder whose lock the caller holds.
+def clean_work(out: Path, work: Path, publications: int = 1) -> Dropped:
+    """Drop what is not referred to from a work folder whose lock the caller holds; what the last
+    so many publications were made of is kept.
 
     Without a list of references (nothing published yet) results are kept. A kill at any moment
     costs nothing but time. Raises OSError.
     """
     recover(out, work)
-    leftover = _drop_leftovers(work)
+    leftover = _drop_leftovers(work) + forget_contents(work, out)
     references = _read_references(work)
     if references is None:
         return Dropped(leftover_bytes=leftover)
     before = size_of(work / "work")
-    live = {references.keys[at : at + _KEY] for at in range(0, len(references.keys), _KEY)}
+    live = _split(references.keys).union(*map(_split, references.earlier[: publications - 1]))
     results = _rewrite(work / "work", live, references.run)
     return Dropped(results, before - size_of(work / "work"), leftover)
+
+
+def _split(keys: bytes) -> set[Key]:
+    return {keys[at : at + _KEY] for at in range(0, len(keys), _KEY)}
 
 
 def _rewrite(folder: Path, live: set[Key], published: str) -> int:

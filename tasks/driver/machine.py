@@ -124,6 +124,7 @@ def with_machine_sides(
             record.digest,
             location,
             store.locate(task.lines_key),
+            task.lines_key,
             0,
             source.source,
             source.place,

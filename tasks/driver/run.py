@@ -27,9 +27,16 @@ from tasks.driver.documents import (
     process_units,
     unit_keys,
 )
-from tasks.driver.emission import count_documents, parts_of, total_ledger, write_quarantine
+from tasks.driver.emission import (
+    count_documents,
+    documents_of,
+    items_of,
+    total_ledger,
+    write_quarantine,
+)
 from tasks.driver.executors import Executor, shards
-from tasks.driver.finish import finish_folder
+from tasks.driver.finish import emission_basis, finish_folder
+from tasks.driver.former import find_former, forget_contents
 from tasks.driver.lock import locked
 from tasks.driver.machine import (
     CACHE_FILE,
@@ -42,6 +49,8 @@ from tasks.driver.pairs import PairShard, PairTask, pair_keys, process_pairs
 from tasks.driver.plan import Plan, remember
 from tasks.driver.publish import check_target, publish, recover
 from tasks.driver.store import Key, WorkStore
+from tasks.driver.upkeep import DEFAULT_KEEPING, Keeping, tidy_up
+from tasks.emit.joining import DamagedError
 from tasks.ingest import LedgerError
 from tasks.pair import KnownPairs, read_pairs_file
 from tasks.translate import TranslationCache
@@ -63,7 +72,8 @@ class NothingToPublishError(Exception):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run did: the counts of the corpus, results made by stage, results that were there
-    already by stage, the cost, and ``notes``: known pairs that could not be taken, a line each.
+    already by stage, the cost, ``notes``: known pairs that could not be taken, a line each, and the
+    bytes of former results that were dropped.
     """
 
     summary: Summary
@@ -72,13 +82,19 @@ class Outcome:
     times: StageTimes
     seconds: float
     notes: tuple[str, ...] = ()
+    dropped_bytes: int = 0
 
 
 def run(
-    plan: Plan, executor: Executor, progress: Progress | None = None, *, wait: float = 0.0
+    plan: Plan,
+    executor: Executor,
+    progress: Progress | None = None,
+    *,
+    wait: float = 0.0,
+    keeping: Keeping = DEFAULT_KEEPING,
 ) -> Outcome:
     """Do what ``plan`` says and publish the corpus folder; ``wait`` so many seconds at the most for
-    another run to let go of it.
+    another run to let go of it. ``keeping`` says what stays in the work store.
 
     Raises NothingToPublishError (no input), LockedError (another run is at work on OUT),
     ForeignFolderError (OUT holds something else), and OSError when the disk does not take what is
@@ -92,15 +108,18 @@ def run(
     with locked(plan.work, wait):
         recover(plan.out, plan.work)
         with collecting_seldom():
-            outcome = _Run(plan, executor, progress or (lambda *_: None)).outcome()
+            outcome = _Run(plan, executor, progress or (lambda *_: None), keeping).outcome()
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
 class _Run:
     """One run: the plan, where it works, and what it has counted so far."""
 
-    def __init__(self, plan: Plan, executor: Executor, progress: Progress) -> None:
+    def __init__(
+        self, plan: Plan, executor: Executor, progress: Progress, keeping: Keeping
+    ) -> None:
         self.plan = plan
+        self.keeping = keeping
         self.executor = executor
         self.progress = progress
         folder = plan.work / "work"
@@ -121,20 +140,24 @@ class _Run:
         found = self._translate(found)
         align_keys = self._align(found)
         built = self.plan.work / "next"
-        shutil.rmtree(built, ignore_errors=True)
-        built.mkdir()
         try:
             summary = self._emit(built, found, align_keys)
             with self.clock.stage("publish"):
                 publish(built, self.plan.out, self.plan.work)
         finally:
             shutil.rmtree(built, ignore_errors=True)
-        remember_references(self.plan.work, self.token, self.used)
+        forget_contents(self.plan.work, self.plan.out)
+        publications = max(1, self.keeping.publications)
+        needed = remember_references(self.plan.work, self.token, self.used, publications)
         remember_inputs(self.plan)
         if not self.passing:  # else the next run has something to try again
             remember(self.plan)
+        with self.clock.stage("upkeep"):
+            dropped = tidy_up(self.plan.out, self.plan.work, needed, self.store, self.keeping)
         times = self.times + self.clock.times()
-        return Outcome(summary, self.done, self.reused, times, 0.0, found.notes)
+        return Outcome(
+            summary, self.done, self.reused, times, 0.0, found.notes, dropped.result_bytes
+        )
 
     def work(self, stage: str, function: Callable[[S], ShardResult], shards: Sequence[S]) -> None:
         """Run the shards of a stage and take their results into the index."""
@@ -248,12 +271,31 @@ class _Run:
         ledger = total_ledger(found)
         if not ledger.balanced:
             raise LedgerError(f"the counts of this run do not add up: {ledger}")
-        here = self.executor.here
         with self.clock.stage("emit"):
             counts = count_documents(found, self.plan.refused)
-            write_quarantine(built, found, self.plan.refused)
-            parts = parts_of(built, found, align_keys, self.store, self.plan, here.workers)
-        summary, times = finish_folder(built, self.plan, counts, parts, here, self.clock)
+            items = list(items_of(found, align_keys, self.store))
+            documents = documents_of(found, self.store)
+            former = find_former(self.plan.work, self.plan.out, emission_basis(self.plan))
+        for old in (former, None):
+            shutil.rmtree(built, ignore_errors=True)
+            built.mkdir()
+            with self.clock.stage("emit"):
+                write_quarantine(built, found, self.plan.refused)
+            try:
+                summary, times = finish_folder(
+                    built,
+                    self.plan,
+                    counts,
+                    items,
+                    documents,
+                    old,
+                    self.executor.here,
+                    self.clock,
+                )
+            except DamagedError as error:
+                log.warning("%s since it was published; all files are made anew", error)
+                continue
+            break
         self.times += times
         self.progress("emit", 1, 1)
         return summary

@@ -135,6 +135,11 @@ class WorkStore:
         """The result of ``key``; KeyError when there is none."""
         return read_payload(self._index[key])
 
+    def bytes_of(self, key: Key) -> int:
+        """The bytes that the record of ``key`` takes; 0 when there is none."""
+        location = self._index.get(key)
+        return 0 if location is None else _HEADER.size + location.size
+
     def add(self, entries: Iterable[tuple[Key, Location]]) -> None:
         """Take results into the index that a worker wrote."""
         self._index.update(entries)

@@ -7,7 +7,7 @@ reader agrees on where a line ends, also one that splits as :meth:`str.splitline
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,34 +107,6 @@ def read_raw(path: Path) -> Iterator[bytes]:
             if not line.endswith(b"\n"):
                 raise CorpusError(f"{path.name}, line {number}: the file breaks off")
             yield line
-
-
-def join_files(
-    parts: Iterable[Path], path: Path, *, head: bytes = b"", foot: bytes = b""
-) -> FileDigest:
-    """Write what stands in ``parts`` one after the other, between ``head`` and ``foot``.
-
-    Parts that are not there are left out; each is deleted once it is taken in. The digest of the
-    new file.
-    """
-    digest = hashlib.sha256()
-    count = size = 0
-    with open(path, "wb") as file:
-        for chunk in chain([head], _taken(parts), [foot]):
-            file.write(chunk)
-            digest.update(chunk)
-            count += chunk.count(b"\n")
-            size += len(chunk)
-    return FileDigest(count if path.suffix == ".jsonl" else None, digest.hexdigest(), size)
-
-
-def _taken(parts: Iterable[Path]) -> Iterator[bytes]:
-    for part in parts:
-        if part.exists():
-            with open(part, "rb") as file:
-                while chunk := file.read(_READ_SIZE):
-                    yield chunk
-            part.unlink()
 
 
 def digest_file(path: Path) -> FileDigest:

@@ -1,17 +1,17 @@
 """The counts of a corpus: made from its files, read back from its manifest, and said in words."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from models.manifest import ENGINE_HINT, Manifest, Summary
-from models.records import Flag, Lang, OriginKind, PairHow, Unpaired
-from tasks.emit.corpus import ALIGNMENTS, ARTICLES, MANIFEST, Corpus, check_schema_version
-from tasks.emit.jsonl import CorpusError, read_lines
+from models.records import Lang, PairHow
+from tasks.emit.corpus import MANIFEST, Corpus, check_schema_version
+from tasks.emit.jsonl import CorpusError
+from tasks.emit.tally import Count, tally_corpus
 
 #: What the codes of the output files are called in a sentence.
 WORDS: Mapping[str, str] = {
@@ -23,32 +23,6 @@ WORDS: Mapping[str, str] = {
     "content": "by content",
     "machine": "machine translated",
 }
-
-
-class _Sentence(msgspec.Struct):
-    """A sentence to be counted; nothing of it is read."""
-
-
-class _CountedArticle(msgspec.Struct):
-    sentences: list[_Sentence]
-    origin: "_CountedOrigin"
-    unpaired: Unpaired | None = None
-
-
-class _CountedOrigin(msgspec.Struct):
-    kind: OriginKind
-
-
-class _CountedChecks(msgspec.Struct):
-    flags: list[Flag]
-
-
-class _CountedBead(msgspec.Struct):
-    zh: list[str]
-    en: list[str]
-    checks: _CountedChecks
-    zh_origin: _CountedOrigin
-    en_origin: _CountedOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,62 +47,29 @@ def summarise(
     ``files``, ``documents``, ``duplicates`` and ``engine`` do not show in the files; the run knows
     them.
     """
-    articles: Counter[str] = Counter()
-    machine: Counter[str] = Counter()
-    sentences: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    languages: Counter[str] = Counter()
-    for lang, name in ARTICLES.items():
-        for article in read_lines(corpus.folder / name, _CountedArticle):
-            kinds = machine if article.origin.kind is OriginKind.MACHINE else articles
-            kinds[lang] += 1
-            sentences[lang] += len(article.sentences)
-            if article.unpaired is not None:
-                reasons[article.unpaired.reason] += 1
-                languages[lang] += 1
-    beads: Counter[str] = Counter()
-    flags: Counter[str] = Counter()
-    machine_beads = 0
-    for bead in read_lines(corpus.folder / ALIGNMENTS, _CountedBead):
-        beads[f"{len(bead.zh)}-{len(bead.en)}"] += 1
-        flags.update(bead.checks.flags)
-        machine_beads += OriginKind.MACHINE in (bead.zh_origin.kind, bead.en_origin.kind)
-    return Summary(
-        files=files,
-        documents=documents,
-        duplicates=duplicates,
-        articles=_sorted(articles),
-        machine_articles=_sorted(machine),
-        sentences=_sorted(sentences),
-        pairs=_sorted(Counter(pair.how for pair in corpus.pairs())),
-        unpaired=_sorted(reasons),
-        unpaired_languages=_sorted(languages),
-        beads=_sorted(beads),
-        machine_beads=machine_beads,
-        flags=_sorted(flags),
-        removed=_sorted(Counter(line.reason for line in corpus.removed())),
-        quarantined=_sorted(Counter(line.reason for line in corpus.quarantine())),
-        engine=engine,
-        hint=hint,
+    counts = tally_corpus(corpus).counts
+    counts.update(("removed", line.reason) for line in corpus.removed())
+    counts.update(("quarantined", line.reason) for line in corpus.quarantine())
+    known = Summary(
+        files=files, documents=documents, duplicates=duplicates, engine=engine, hint=hint
     )
+    return with_counts(known, counts)
 
 
-def add_up(summaries: Iterable[Summary]) -> Summary:
-    """The counts of the parts of a corpus as those of the whole; engine and hint are left out.
+def with_counts(summary: Summary, counts: Mapping[Count, int]) -> Summary:
+    """A summary that has the tables and numbers of ``counts`` besides what it has.
 
-    >>> add_up([Summary(files=1, beads={"1-1": 2}), Summary(beads={"1-0": 1, "1-1": 1})]).beads
-    {'1-0': 1, '1-1': 3}
+    >>> with_counts(Summary(files=1), {("beads", "1-1"): 3, ("machine_beads", ""): 1}).beads
+    {'1-1': 3}
     """
-    counts: Counter[str] = Counter()
-    tables: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for summary in summaries:
-        for part in fields(Summary):
-            value = getattr(summary, part.name)
-            if isinstance(value, int):
-                counts[part.name] += value
-            elif isinstance(value, dict):
-                tables[part.name].update(value)
-    return Summary(**counts, **{name: _sorted(table) for name, table in tables.items()})  # type: ignore[arg-type]
+    tables: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    numbers: dict[str, int] = {}
+    for name, key in sorted(counts):
+        if key:
+            tables[name][str(key)] = counts[name, key]
+        else:
+            numbers[name] = counts[name, key]
+    return replace(summary, **numbers, **tables)  # type: ignore[arg-type]
 
 
 def describe(folder: Path) -> Summary:
@@ -253,8 +194,3 @@ def plural(count: int, noun: str) -> str:
     ('1 pair', '1,200 pairs')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def _sorted(counts: Counter[Any]) -> dict[str, int]:
-    """Counts with plain keys, in the order of the keys."""
-    return {str(key): counts[key] for key in sorted(counts)}

@@ -76,11 +76,13 @@ class Driver:
         kill_after: float | None = None,
         clock: int = 0,
         two_renames: bool = False,
+        tidy: bool = False,
         below: Path | None = None,
     ) -> Ran:
         """One run. ``at`` counts acts on the disk and ``boundary`` progress reports, from 1;
-        ``kill_after`` are seconds, ``clock`` how many the clock is ahead. The acts are those on
-        paths that begin with ``below``, else with ``out``.
+        ``kill_after`` are seconds, ``clock`` how many the clock is ahead. With ``tidy`` the work
+        store is cleaned after the publication, however little there is to drop. The acts are those
+        on paths that begin with ``below``, else with ``out``.
         """
         self._results.unlink(missing_ok=True)
         Path(f"{self._results}.acts").unlink(missing_ok=True)
@@ -96,6 +98,7 @@ class Driver:
             "kill_after": kill_after,
             "clock": clock,
             "two_renames": two_renames,
+            "tidy": tidy,
         }
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -140,7 +143,9 @@ def driving(folder: Path, warm: Path) -> Iterator[Driver]:
 
 def serve(jobs: IO[str], inputs: Path, out: Path) -> None:
     """Fork a child for every job, one JSON line each; answer when it has ended."""
-    _run({"inputs": str(inputs), "out": str(out), "boundary": 0, "two_renames": False})
+    _run(
+        {"inputs": str(inputs), "out": str(out), "boundary": 0, "two_renames": False, "tidy": False}
+    )
     for line in jobs:
         job = json.loads(line)
         start = time.monotonic()
@@ -178,10 +183,12 @@ def _be_the_run(job: dict[str, Any]) -> None:
 
 def _run(job: dict[str, Any]) -> dict[str, Any]:
     from flows.config import load_config
-    from tasks.driver import SerialExecutor, make_plan, publish, run
+    from tasks.driver import SerialExecutor, make_plan, publish, run, upkeep
 
     if job["two_renames"]:
         publish._exchange = lambda _one, _other: False
+    if job["tidy"]:
+        upkeep._LEAST, upkeep._WASTE = 1, 0.0
     passed = 0
 
     def progress(_stage: str, _done: int, _total: int) -> None:
@@ -192,7 +199,8 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
 
     settings = load_config(environment={}).settings
     plan = make_plan([Path(job["inputs"])], Path(job["out"]), settings, shard_size=1)
-    outcome = run(plan, SerialExecutor(), progress)
+    keeping = upkeep.Keeping(publications=1 if job["tidy"] else 3)
+    outcome = run(plan, SerialExecutor(), progress, keeping=keeping)
     return {"done": outcome.done, "boundaries": passed}
 
 

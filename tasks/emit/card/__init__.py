@@ -5,21 +5,20 @@ of the exports cannot be one of them.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from models.manifest import Summary
 from models.records import Lang
-from tasks.emit.card.features import features
+from tasks.emit.card.features import Tables, features
 from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, QUARANTINE, REMOVED, Corpus
-from tasks.emit.jsonl import read_lines, read_raw
+from tasks.emit.jsonl import read_raw
 from tasks.emit.settings import DEFAULT_SETTINGS
 from tasks.emit.summary import engine_line, plain_sentences, plural, tables
+from tasks.emit.tally import FreeKey, tally_corpus
 from tasks.emit.version import tool_version
 
 CARD = "README.md"
@@ -41,7 +40,6 @@ _SIZES = (
     (100_000_000, "10M<n<100M"),
 )
 _FORMATS = {"tsv": "TSV", "moses": "Moses files", "tmx": "TMX", "parquet": "Parquet"}
-_TYPES = {bool: "bool", int: "int64", float: "float64", str: "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +51,25 @@ class Config:
     features: str
 
 
-class _Origin(msgspec.Struct):
-    settings: dict[str, str | int | float | bool]
-
-
-class _ArticleTables(msgspec.Struct):
-    origin: _Origin
-
-
-class _BeadTables(msgspec.Struct):
-    parts: dict[str, float]
-    zh_origin: _Origin
-    en_origin: _Origin
-
-
 def write_card(
     folder: Path,
     summary: Summary,
     *,
     name: str = "zhen corpus",
     exports: Sequence[str] = DEFAULT_SETTINGS.exports,
+    counts: Mapping[str, int] | None = None,
+    free_keys: Collection[FreeKey] | None = None,
 ) -> Path:
     """Write the card of a corpus folder whose line files are there; its path.
 
-    ``exports`` are the formats that are, or will be, under ``exports/``.
+    ``exports`` are the formats that are, or will be, under ``exports/``. ``counts`` (lines of each
+    line file) and ``free_keys`` are found in the files unless they are given.
     """
-    corpus = Corpus(folder)
-    counts = {file: sum(1 for _ in read_raw(folder / file)) for file in _LINES}
-    configs = _configs(corpus, counts)
+    if counts is None:
+        counts = {file: sum(1 for _ in read_raw(folder / file)) for file in _LINES}
+    if free_keys is None:
+        free_keys = tally_corpus(Corpus(folder)).free_keys
+    configs = _configs(_seen_tables(free_keys), counts)
     text = _template().render(
         name=name,
         summary=summary,
@@ -104,9 +93,8 @@ def write_card(
     return path
 
 
-def _configs(corpus: Corpus, counts: dict[str, int]) -> list[Config]:
+def _configs(seen: Tables, counts: Mapping[str, int]) -> list[Config]:
     """The configurations that have lines; loading an empty file is an error in ``datasets``."""
-    seen = _seen_tables(corpus)
     lines = (
         ("alignments", ALIGNMENTS, "bead"),
         ("pairs", PAIRS, "pair"),
@@ -123,25 +111,14 @@ def _configs(corpus: Corpus, counts: dict[str, int]) -> list[Config]:
     return found
 
 
-def _seen_tables(corpus: Corpus) -> dict[str, dict[str, str]]:
+def _seen_tables(free_keys: Collection[FreeKey]) -> Tables:
     """The keys of the tables of free keys, with the type that holds all values of a key."""
-    settings: dict[str, set[str]] = {}
-    parts: set[str] = set()
-
-    def add(origin: _Origin) -> None:
-        for key, value in origin.settings.items():
-            settings.setdefault(key, set()).add(_TYPES[type(value)])
-
-    for file in ARTICLES.values():
-        for article in read_lines(corpus.folder / file, _ArticleTables):
-            add(article.origin)
-    for bead in read_lines(corpus.folder / ALIGNMENTS, _BeadTables):
-        parts.update(bead.parts)
-        add(bead.zh_origin)
-        add(bead.en_origin)
+    kinds: dict[str, dict[str, set[str]]] = {"settings": {}, "parts": {}}
+    for table, name, kind in free_keys:
+        kinds[table].setdefault(name, set()).add(kind)
     return {
-        "settings": {key: _widest(kinds) for key, kinds in settings.items()},
-        "parts": dict.fromkeys(parts, "float64"),
+        table: {name: _widest(found) for name, found in names.items()}
+        for table, names in kinds.items()
     }
 
 

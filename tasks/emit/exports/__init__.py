@@ -9,16 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
-from models.manifest import FileDigest
 from tasks.emit.corpus import Corpus
-from tasks.emit.exports import tmx, tsv
 from tasks.emit.exports.articles import write_articles
+from tasks.emit.exports.formats import DEFAULT_FORMATS, Format
+from tasks.emit.exports.fragments import FILES, head_sizes, join_fragments, write_fragments
 from tasks.emit.exports.moses import MACHINE, SOURCE, file_names, open_moses
-from tasks.emit.exports.parquet import join_parquet, open_parquet
+from tasks.emit.exports.parquet import open_parquet
 from tasks.emit.exports.selection import (
     EVERYTHING,
     ExportError,
@@ -30,10 +28,10 @@ from tasks.emit.exports.selection import (
 from tasks.emit.exports.text import unguard_cell
 from tasks.emit.exports.tmx import open_tmx
 from tasks.emit.exports.tsv import open_tsv
-from tasks.emit.jsonl import join_files
 
 __all__ = [
     "DEFAULT_FORMATS",
+    "FILES",
     "ExportCounts",
     "ExportError",
     "Format",
@@ -41,34 +39,14 @@ __all__ = [
     "Selection",
     "export",
     "export_bitext",
+    "head_sizes",
     "join_fragments",
     "unguard_cell",
+    "write_fragments",
 ]
 
 
-class Format(StrEnum):
-    """What a corpus can be exported to."""
-
-    TSV = "tsv"
-    MOSES = "moses"
-    TMX = "tmx"
-    PARQUET = "parquet"
-    ARTICLES = "articles"
-
-
-#: What every run writes under ``exports/``.
-DEFAULT_FORMATS = (Format.TSV, Format.MOSES, Format.TMX, Format.PARQUET)
-
-_Writer = Callable[[Segment], None]
-
-
-class _Opener(Protocol):
-    """Opens a file, or a fragment of one."""
-
-    def __call__(self, path: Path, /, *, fragment: bool) -> AbstractContextManager[_Writer]: ...
-
-
-_OPENERS: Mapping[Format, _Opener] = {
+_OPENERS: Mapping[Format, Callable[[Path], AbstractContextManager[Callable[[Segment], None]]]] = {
     Format.TSV: open_tsv,
     Format.MOSES: open_moses,
     Format.TMX: open_tmx,
@@ -76,11 +54,6 @@ _OPENERS: Mapping[Format, _Opener] = {
 }
 _SUFFIXES = {Format.TSV: ".tsv", Format.TMX: ".tmx", Format.PARQUET: ".parquet"}
 _ARTICLES = "articles"
-#: What stands once at the beginning and at the end of a file.
-_ENDS: Mapping[Format, Callable[[], tuple[bytes, bytes]]] = {
-    Format.TSV: lambda: (tsv.HEAD, b""),
-    Format.TMX: lambda: (tmx.head(), tmx.FOOT),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +91,8 @@ def export_bitext(
     formats: Sequence[Format],
     out: Path,
     selection: Selection = EVERYTHING,
-    *,
-    fragment: bool = False,
 ) -> list[ExportCounts]:
-    """Export a corpus to several bitext formats in one walk through it.
-
-    The files of a ``fragment`` are for :func:`join_fragments`. Raises ExportError.
-    """
+    """Export a corpus to several bitext formats in one walk through it. Raises ExportError."""
     if Format.ARTICLES in formats:
         raise ExportError("articles are no bitext: export them by themselves")
     if selection.lang is not None:
@@ -134,8 +102,7 @@ def export_bitext(
     written = machine = 0
     with ExitStack() as stack:
         writers = [
-            stack.enter_context(_OPENERS[format](target, fragment=fragment))
-            for format, target in targets.items()
+            stack.enter_context(_OPENERS[format](target)) for format, target in targets.items()
         ]
         for segment in segments(corpus, selection.script):
             reason = refusal(segment, selection)
@@ -151,30 +118,6 @@ def export_bitext(
         ExportCounts(format, written, machine, reasons, _files(format, target, machine > 0))
         for format, target in targets.items()
     ]
-
-
-def join_fragments(
-    formats: Sequence[Format], fragments: Sequence[Path], out: Path
-) -> dict[str, FileDigest]:
-    """Put the fragments of an export together: the files of ``fragments`` (folders, in order) make
-    one file each in the folder ``out``, and are deleted. The digests of files whose bytes
-    were seen, by name.
-    """
-    found: dict[str, FileDigest] = {}
-    for format in formats:
-        if format is Format.PARQUET:
-            target = _target(format, out)
-            join_parquet([folder / target.name for folder in fragments], target)
-            continue
-        head, foot = _ENDS[format]() if format in _ENDS else (b"", b"")
-        names = [_target(format, out).name]
-        if format is Format.MOSES:
-            machine = any((folder / file_names(MACHINE)[0]).exists() for folder in fragments)
-            names = [*file_names(SOURCE), *(file_names(MACHINE) if machine else ())]
-        for name in names:
-            parts = [folder / name for folder in fragments]
-            found[name] = join_files(parts, out / name, head=head, foot=foot)
-    return found
 
 
 def _target(format: Format, out: Path) -> Path:

@@ -19,14 +19,11 @@ def file_names(stem: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def open_moses(folder: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
+def open_moses(folder: Path) -> Iterator[Callable[[Segment], None]]:
     """Write segments to files in ``folder``: line k of the three files of a stem belong together.
-    A fragment is written as a whole is.
 
     ``bitext.*`` hold source text only and are always written. A segment with a machine-made side
-    goes to ``bitext.machine.*``; these are there only when there is such a segment. A line of
-    ``.ids`` has, with tabs between: bead id, pair id, Chinese sentence ids, English sentence ids
-    (blanks between them), origin of either side.
+    goes to ``bitext.machine.*``; these are there only when there is such a segment.
     """
     with ExitStack() as stack:
 
@@ -36,11 +33,11 @@ def open_moses(folder: Path, *, fragment: bool = False) -> Iterator[Callable[[Se
         streams = {SOURCE: opened(SOURCE)}
 
         def write(segment: Segment) -> None:
-            stem = MACHINE if segment.machine else SOURCE
+            stem = stem_of(segment)
             if stem not in streams:
                 streams[stem] = opened(stem)
-            for stream, line in zip(streams[stem], _lines(segment), strict=True):
-                stream.write(line.encode() + b"\n")
+            for stream, line in zip(streams[stem], encode_moses(segment), strict=True):
+                stream.write(line)
 
         yield write
     if MACHINE not in streams:
@@ -48,7 +45,17 @@ def open_moses(folder: Path, *, fragment: bool = False) -> Iterator[Callable[[Se
             (folder / name).unlink(missing_ok=True)
 
 
-def _lines(segment: Segment) -> tuple[str, str, str]:
+def stem_of(segment: Segment) -> str:
+    """Which files a segment goes to."""
+    return MACHINE if segment.machine else SOURCE
+
+
+def encode_moses(segment: Segment) -> tuple[bytes, bytes, bytes]:
+    """A segment's line in each of the three files of its stem.
+
+    A line of ``.ids`` has, with tabs between: bead id, pair id, Chinese sentence ids, English
+    sentence ids (blanks between them), origin of either side.
+    """
     ids = (
         segment.id,
         segment.pair,
@@ -57,4 +64,8 @@ def _lines(segment: Segment) -> tuple[str, str, str]:
         segment.zh_origin.kind,
         segment.en_origin.kind,
     )
-    return one_line(segment.zh), one_line(segment.en), "\t".join(ids)
+    return (
+        f"{one_line(segment.zh)}\n".encode(),
+        f"{one_line(segment.en)}\n".encode(),
+        ("\t".join(ids) + "\n").encode(),
+    )

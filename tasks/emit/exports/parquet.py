@@ -9,6 +9,7 @@ from models.records import Origin
 from tasks.emit.exports.files import replacing
 from tasks.emit.exports.selection import Segment
 from tasks.emit.exports.text import storable
+from tasks.emit.joining import Stretch
 
 _ROWS_IN_A_GROUP = 20_000
 _TEXT, _TEXT_OR_NULL, _TEXTS, _NUMBER = "text", "text or null", "texts", "number"
@@ -68,29 +69,79 @@ def open_parquet(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Se
             flush()
 
 
-def join_parquet(fragments: Iterable[Path], path: Path) -> None:
-    """Write the rows of fragments, in order, as :func:`open_parquet` would have written them."""
+def join_parquet(stretches: Iterable[Stretch], path: Path) -> None:
+    """Write stretches of rows, in order, as :func:`open_parquet` would have written them.
+
+    They are rows of fragments, or of whole files; those of one file in their order.
+    """
     import pyarrow as pa
 
     with replacing(path) as file, _writer(file, _schema(pa)) as writer:
-        for group in _groups(fragments):
+        for group in _groups(stretches):
             writer.write_batch(group)
 
 
-def _groups(fragments: Iterable[Path]) -> Iterator[Any]:
-    """The rows of fragments as record batches of the size of a group."""
+def _groups(stretches: Iterable[Stretch]) -> Iterator[Any]:
+    """Rows as record batches of the size of a group."""
     import pyarrow as pa
 
     held: list[Any] = []
-    for fragment in fragments:
-        with pa.OSFile(str(fragment)) as file, pa.ipc.open_stream(file) as batches:
-            held += batches
-        while sum(batch.num_rows for batch in held) >= _ROWS_IN_A_GROUP:
-            table = pa.Table.from_batches(held)
-            yield _one_batch(table.slice(0, _ROWS_IN_A_GROUP))
-            held = table.slice(_ROWS_IN_A_GROUP).to_batches()
-    if held:
-        yield _one_batch(pa.Table.from_batches(held))
+    rows = 0
+    for table in _tables(stretches):
+        held.append(table)
+        rows += table.num_rows
+        while rows >= _ROWS_IN_A_GROUP:
+            whole = pa.concat_tables(held)
+            yield _one_batch(whole.slice(0, _ROWS_IN_A_GROUP))
+            rows -= _ROWS_IN_A_GROUP
+            held = [whole.slice(_ROWS_IN_A_GROUP)]
+    if rows:
+        yield _one_batch(pa.concat_tables(held))
+
+
+def _tables(stretches: Iterable[Stretch]) -> Iterator[Any]:
+    """The rows of each stretch as tables."""
+    import pyarrow as pa
+
+    open_files: dict[Path, _Rows] = {}
+    for stretch in stretches:
+        rows = open_files.get(stretch.path)
+        if rows is None:
+            kept = {place: found for place, found in open_files.items() if not found.passing}
+            rows = _Rows(stretch.path, _schema(pa))
+            open_files = {**kept, stretch.path: rows}
+        yield from rows.take(stretch.start, stretch.size)
+
+
+class _Rows:
+    """The rows of a file, taken from its beginning to its end; one group is held in memory."""
+
+    def __init__(self, path: Path, schema: Any) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        with open(path, "rb") as file:
+            whole = file.read(4) == b"PAR1"
+        self.passing = not whole  # a fragment: of one part, which is done with when others follow
+        self._groups: Iterator[Any]
+        if whole:
+            source = parquet.ParquetFile(path)
+            count = source.metadata.num_row_groups
+            self._groups = (source.read_row_group(n).cast(schema) for n in range(count))
+        else:
+            with pa.OSFile(str(path)) as data, pa.ipc.open_stream(data) as stream:
+                self._groups = iter([stream.read_all()])
+        self._first = self._end = 0  # rows of the group in memory
+        self._held: Any = None
+
+    def take(self, start: int, size: int) -> Iterator[Any]:
+        while size:
+            while start >= self._end:
+                self._held = next(self._groups)
+                self._first, self._end = self._end, self._end + self._held.num_rows
+            part = self._held.slice(start - self._first, min(size, self._end - start))
+            start, size = start + part.num_rows, size - part.num_rows
+            yield part
 
 
 def _one_batch(table: Any) -> Any:

@@ -83,14 +83,19 @@ def language_tag(script: Script | None) -> str:
 
 def segments(corpus: Corpus, script: ScriptChoice | None) -> Iterator[Segment]:
     """Every bead of a corpus in its order, null beads too."""
+    for group in segments_by_pair(corpus, script):
+        yield from group
+
+
+def segments_by_pair(corpus: Corpus, script: ScriptChoice | None) -> Iterator[list[Segment]]:
+    """The same, those of each article pair by themselves."""
     heads = corpus.heads(Lang.ZH)
     for _, beads in corpus.alignments():
         found = next(heads, None)
         own = found.script if found else None
         shown, convert = conversion(own, script)
         changed = own if shown is not own else None
-        for bead in beads:
-            yield _segment(bead, convert(bead.zh_text), shown, changed)
+        yield [_segment(bead, convert(bead.zh_text), shown, changed) for bead in beads]
 
 
 def refusal(segment: Segment, selection: Selection) -> str | None:

@@ -32,24 +32,27 @@ def head() -> bytes:
 
 
 @contextmanager
-def open_tmx(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Segment], None]]:
-    """Write segments to ``path`` as translation units; a fragment has nothing else.
+def open_tmx(path: Path) -> Iterator[Callable[[Segment], None]]:
+    """Write segments to ``path`` as translation units (see :func:`encode_tmx`)."""
+    with replacing(path) as file:
+        file.write(head())
+
+        def write(segment: Segment) -> None:
+            file.write(encode_tmx(segment))
+
+        yield write
+        file.write(FOOT)
+
+
+def encode_tmx(segment: Segment) -> bytes:
+    """A segment as a translation unit.
 
     A unit has the bead's id as ``tuid`` and properties ``x-pair``, ``x-score``, ``x-origin``
     (``machine`` when a side is) and ``x-flags``; a side has ``x-sentences``, ``x-origin`` and, if a
     machine made it, ``x-engine``, ``x-model``, ``x-revision`` and ``creationid="MT"``. Characters
     that XML does not allow are left out.
     """
-    with replacing(path) as file:
-        if not fragment:
-            file.write(head())
-
-        def write(segment: Segment) -> None:
-            file.write(_unit(segment).encode())
-
-        yield write
-        if not fragment:
-            file.write(FOOT)
+    return _unit(segment).encode()
 
 
 def _unit(segment: Segment) -> str:

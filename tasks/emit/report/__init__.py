@@ -4,21 +4,34 @@ Pages stand alone (style and script are inside) and need no network. They are ma
 files of a corpus folder, one pair at a time.
 """
 
+import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
-from models.manifest import Summary
+from models.manifest import FileDigest, Summary
 from models.records import Quarantine
 from tasks.emit.corpus import QUARANTINE, REMOVED, Corpus
 from tasks.emit.jsonl import read_lines, read_raw
-from tasks.emit.report.pages import Entry, Page, Rendered, paged, take_page, template
+from tasks.emit.report.pages import (
+    PAIRS,
+    UNPAIRED,
+    Entry,
+    Outline,
+    Page,
+    Rendered,
+    numbered,
+    paged,
+    take_page,
+    template,
+)
 from tasks.emit.report.places import RemovedByDocument
-from tasks.emit.report.sections import make_sections, read_sections, write_sections
+from tasks.emit.report.sections import make_sections
 from tasks.emit.report.text import shown
 from tasks.emit.settings import DEFAULT_SETTINGS, EmitSettings
 from tasks.emit.summary import engine_line, headline, plain_sentences, tables, word
@@ -26,17 +39,18 @@ from tasks.emit.summary import engine_line, headline, plain_sentences, tables, w
 __all__ = [
     "FIRST_PAGE",
     "PAGES",
+    "Assembled",
+    "Outline",
     "RemovedByDocument",
+    "Rendered",
     "assemble_report",
     "make_sections",
-    "read_sections",
     "write_report",
-    "write_sections",
 ]
 
 FIRST_PAGE = "report.html"
 PAGES = "report"
-_TITLES = {"pairs": "Pairs", "unpaired": "Articles without counterpart"}
+_TITLES = {PAIRS: "Pairs", UNPAIRED: "Articles without counterpart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +81,19 @@ class _Listing:
             self.entries.clear()
         else:
             self.entries += [section.entry(href) for section in sections]
-        titles = [sections[i].titles[-1].text for i in (0, -1)]
+        titles = [sections[i].outline.titles[-1].text for i in (0, -1)]
         first, last = sections[0].number, sections[-1].number
         self.pages.append(_PageLine(len(self.pages) + 1, href, first, last, *titles))
+
+
+@dataclass(slots=True)
+class Assembled:
+    """A report that was written: the digests of its pages by their path in the folder, and for
+    each section, in order, its page and the byte at which its markup begins there.
+    """
+
+    pages: dict[str, FileDigest] = field(default_factory=dict)
+    places: list[tuple[str, int]] = field(default_factory=list)
 
 
 def write_report(
@@ -83,37 +107,39 @@ def write_report(
     corpus = Corpus(folder)
     with RemovedByDocument(folder / REMOVED) as removed:
         sections = make_sections(corpus, removed, settings.removed_length)
-        return assemble_report(folder, summary, sections, settings)
+        return [
+            folder / name for name in assemble_report(folder, summary, sections, settings).pages
+        ]
 
 
 def assemble_report(
-    folder: Path, summary: Summary, sections: Iterator[Rendered], settings: EmitSettings
-) -> list[Path]:
+    folder: Path, summary: Summary, sections: Iterable[Rendered], settings: EmitSettings
+) -> Assembled:
     """:func:`write_report` from sections that are made already; of the line files of ``folder``
     only the quarantine is read.
     """
     shutil.rmtree(folder / PAGES, ignore_errors=True)
     listings = {kind: _Listing(settings.list_limit) for kind in _TITLES}
-    written: list[Path] = []
-    here = take_page(sections, settings.page_size, settings.page_rows)
-    following = next(sections, None)
+    report = Assembled()
+    stream = numbered(sections)
+    here = take_page(stream, settings.page_size, settings.page_rows)
+    following = next(stream, None)
     if following is None:
         for kind, listing in listings.items():
             if own := [section for section in here if section.kind == kind]:
                 listing.add(own, "")
     else:
-        pages = paged(chain(here, [following], sections), settings.page_size, settings.page_rows)
+        pages = paged(chain(here, [following], stream), settings.page_size, settings.page_rows)
         here = []
-        for page, path in _write_pages(folder / PAGES, pages):
+        for page in _write_pages(folder, pages, report):
             listings[page.kind].add(page.sections, f"{PAGES}/{page.name}")
-            written.append(path)
-    _write_index(folder, summary, settings, listings, here)
-    return [folder / FIRST_PAGE, *written]
+    _write_index(folder, summary, settings, listings, here, report)
+    return report
 
 
-def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Path]]:
+def _write_pages(folder: Path, pages: Iterator[Page], report: Assembled) -> Iterator[Page]:
     """Write pages that link to their neighbours."""
-    folder.mkdir()
+    (folder / PAGES).mkdir()
     before: Page | None = None
     page = next(pages, None)
     while page is not None:
@@ -121,18 +147,46 @@ def _write_pages(folder: Path, pages: Iterator[Page]) -> Iterator[tuple[Page, Pa
         numbers = (
             f"{page.first:,} to {page.last:,}" if page.last > page.first else f"{page.first:,}"
         )
-        path = folder / page.name
-        stream = template("page").stream(
+        _write_page(
+            folder,
+            f"{PAGES}/{page.name}",
+            "page",
+            page.sections,
+            report,
             title=f"{_TITLES[page.kind]} {numbers}",
             previous=before.name if before else None,
             next=after.name if after else None,
             entries=[section.entry("") for section in page.sections],
-            bodies=(Markup(section.markup) for section in page.sections),
         )
-        with open(path, "wb") as file:
-            stream.dump(file, encoding="utf-8")
-        yield page, path
+        yield page
         before, page = page, after
+
+
+def _write_page(
+    folder: Path,
+    name: str,
+    kind: str,
+    sections: Sequence[Rendered],
+    report: Assembled,
+    **values: Any,
+) -> None:
+    """Write a page, and note what was written where."""
+    digest = hashlib.sha256()
+    at = 0
+
+    def bodies() -> Iterator[Markup]:
+        for section in sections:
+            # All that stands before it was written: the template asks for one after the other.
+            report.places.append((name, at + len(section.first_line.encode())))
+            yield Markup(section.first_line + section.markup)
+
+    with open(folder / name, "wb") as file:
+        for chunk in template(kind).generate(bodies=bodies(), **values):
+            data = chunk.encode()
+            file.write(data)
+            digest.update(data)
+            at += len(data)
+    report.pages[name] = FileDigest(None, digest.hexdigest(), at)
 
 
 def _write_index(
@@ -141,6 +195,7 @@ def _write_index(
     settings: EmitSettings,
     listings: dict[str, _Listing],
     here: Sequence[Rendered],
+    report: Assembled,
 ) -> None:
     shown_lines = [
         {
@@ -150,8 +205,13 @@ def _write_index(
         for line in islice(read_lines(folder / QUARANTINE, Quarantine), settings.quarantine_limit)
     ]
     quarantined = sum(1 for _ in read_raw(folder / QUARANTINE))
-    pairs, unpaired = listings["pairs"], listings["unpaired"]
-    stream = template("index").stream(
+    pairs, unpaired = listings[PAIRS], listings[UNPAIRED]
+    _write_page(
+        folder,
+        FIRST_PAGE,
+        "index",
+        here,
+        report,
         title=headline(summary),
         headline=headline(summary),
         sentences=plain_sentences(summary),
@@ -161,10 +221,7 @@ def _write_index(
         unpaired=unpaired,
         quarantine=shown_lines,
         quarantine_more=quarantined - len(shown_lines),
-        bodies=(Markup(section.markup) for section in here),
     )
-    with open(folder / FIRST_PAGE, "wb") as file:
-        stream.dump(file, encoding="utf-8")
 
 
 def _place(source: str, record: int | None) -> str:

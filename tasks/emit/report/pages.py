@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from tasks.emit.report.view import Item
 
 _HERE = Path(__file__).parent
+PAIRS, UNPAIRED = "pairs", "unpaired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +38,59 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A section of the report as HTML, and what lists and paging need of it."""
+class Outline:
+    """What lists and paging need of a section of the report. ``look`` is its style."""
 
     item: str
     kind: str
-    number: int
+    look: str
     titles: tuple[Title, ...]
     about: str
     flagged: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A section of the report: its outline, and its HTML but for the first line, which has its
+    number. ``place`` is its number among those of all kinds, ``number`` among those of its own,
+    from 1 (0: not known yet).
+    """
+
+    outline: Outline
     markup: str
+    place: int = 0
+    number: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Pairs, or articles without counterpart."""
+        return self.outline.kind
+
+    @property
+    def first_line(self) -> str:
+        """The first line of the HTML."""
+        outline = self.outline
+        name = f"{'Pair' if outline.kind == PAIRS else 'Article'} {self.number}"
+        return (
+            f'<article class="item {outline.look}" id="a-{outline.item}" tabindex="-1" '
+            f'aria-label="{name}">\n<p class="about-item"><strong>{name}</strong> '
+        )
 
     def entry(self, page: str) -> Entry:
         """The entry of a list that stands on another page ("" for the same page)."""
-        return Entry(self.number, self.titles, f"{page}#a-{self.item}", self.about, self.flagged)
+        outline = self.outline
+        return Entry(
+            self.number, outline.titles, f"{page}#a-{outline.item}", outline.about, outline.flagged
+        )
+
+
+def numbered(sections: Iterable[Rendered]) -> Iterator[Rendered]:
+    """Sections with their numbers."""
+    numbers: Counter[str] = Counter()
+    for place, section in enumerate(sections, 1):
+        numbers[section.kind] += 1
+        yield Rendered(section.outline, section.markup, place, numbers[section.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +125,16 @@ def render(item: Item) -> Rendered:
         about.append(f"{item.beads:,} beads")
     if item.flagged:
         about.append(f"{item.flagged:,} flagged")
-    return Rendered(
+    outline = Outline(
         item=item.id,
-        kind="pairs" if two else "unpaired",
-        number=item.number,
+        kind=PAIRS if two else UNPAIRED,
+        look="pair" if two else f"alone-{item.sides[0].lang}",
         titles=tuple(Title(s.title, s.tag, s.origin == "machine") for s in item.sides),
         about=" · ".join(about) if two else item.how.removeprefix("unpaired: "),
         flagged=item.flagged,
         rows=len(item.rows),
-        markup=template("item").render(item=item),
     )
+    return Rendered(outline, template("item").render(item=item))
 
 
 def paged(sections: Iterable[Rendered], size: int, rows: int) -> Iterator[Page]:
@@ -124,7 +164,7 @@ def take_page(sections: Iterator[Rendered], size: int, rows: int) -> list[Render
 
 
 def _is_full(held: list[Rendered], size: int, rows: int) -> bool:
-    return len(held) >= size or sum(section.rows for section in held) >= rows
+    return len(held) >= size or sum(section.outline.rows for section in held) >= rows
 
 
 @cache

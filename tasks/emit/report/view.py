@@ -119,7 +119,6 @@ class Item:
     """A section of the report: a pair (two sides) or an article without counterpart (one)."""
 
     id: str
-    number: int
     sides: tuple[Side, ...]
     rows: tuple[Row, ...]
     how: str
@@ -172,7 +171,7 @@ class _Blocks:
         )
 
 
-def pair_item(number: int, aligned: AlignedPair, places: Places, limit: int) -> Item:
+def pair_item(aligned: AlignedPair, places: Places, limit: int) -> Item:
     """A pair with its beads; sentences that no bead names follow in rows of their own.
 
     ``limit`` is the most characters shown of a removed stretch.
@@ -184,7 +183,6 @@ def pair_item(number: int, aligned: AlignedPair, places: Places, limit: int) -> 
     pair = aligned.pair
     return Item(
         id=pair.id,
-        number=number,
         sides=(_side(aligned.zh, places, limit), _side(aligned.en, places, limit)),
         rows=tuple(rows),
         how=word(pair.how),
@@ -195,7 +193,7 @@ def pair_item(number: int, aligned: AlignedPair, places: Places, limit: int) -> 
     )
 
 
-def unpaired_item(number: int, article: Article, places: Places, limit: int) -> Item:
+def unpaired_item(article: Article, places: Places, limit: int) -> Item:
     """An article without counterpart, a sentence a row."""
     blocks = _Blocks(article, places, limit)
     rows = []
@@ -210,7 +208,7 @@ def unpaired_item(number: int, article: Article, places: Places, limit: int) -> 
             f"near candidate {candidate.article}, score {candidate.score:.2f}"
             for candidate in article.unpaired.candidates
         )
-    return Item(article.id, number, (_side(article, places, limit),), tuple(rows), how, "", notes)
+    return Item(article.id, (_side(article, places, limit),), tuple(rows), how, "", notes)
 
 
 def _bead_row(bead: Bead, zh: _Blocks, en: _Blocks) -> Row:
