@@ -1,7 +1,7 @@
 """The options that choose a translation engine, for the commands that translate."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,9 +14,15 @@ class EngineOption(StrEnum):
     TRANSFORMERS = "transformers"
 
     @property
-    def setting(self) -> str:
+    def setting(self) -> Literal["auto", "ctranslate2", "transformers"]:
         """The value of the setting ``translate.engine``."""
-        return "ctranslate2" if self is EngineOption.CT2 else self.value
+        match self:
+            case EngineOption.CT2:
+                return "ctranslate2"
+            case EngineOption.TRANSFORMERS:
+                return "transformers"
+            case _:
+                return "auto"
 
 
 Engine = Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.engines import Engine, EngineOption
 from flows.cli.errors import UsageError
 from models.records import Lang
 
@@ -86,11 +87,19 @@ def translate(
         Direction | None, typer.Option(help="One direction [default: both].")
     ] = None,
     translator: Annotated[str, typer.Option(help="auto, a model folder or a hub id.")] = "auto",
+    engine: Engine = None,
+    glossary: Annotated[
+        Path | None, typer.Option(help="A TSV of terms to keep and to count [default: none].")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first sentences.")] = None,
-    write: Annotated[Path | None, typer.Option(help="A folder for the translations.")] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(help="A file for the translations; of two directions each has its suffix."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score a translation engine: BLEU and chrF with signatures, speed, guards."""
+    """Score a translation engine: BLEU and chrF with signatures, speed, guards, terms."""
+    from models.glossary import load_glossary
     from tasks.evaluate.translate import evaluate_testset, format_scores, score_records
 
     directions = [
@@ -99,7 +108,15 @@ def translate(
             way.value.split("-") for way in ([direction] if direction else Direction)
         )
     ]
-    rows = evaluate_testset(testset, directions, translator=translator, limit=limit, write=write)
+    rows = evaluate_testset(
+        testset,
+        directions,
+        translator=translator,
+        engine=(engine or EngineOption.AUTO).setting,
+        glossary=load_glossary(glossary) if glossary else None,
+        limit=limit,
+        write=write,
+    )
     typer.echo(json.dumps(score_records(rows)) if as_json else format_scores(rows))
 
 

@@ -15,6 +15,7 @@ from tasks.evaluate.translate import (
     score_records,
 )
 from tests.conftest import evaluation_folder
+from tests.flows.runs.helpers import zhen
 from tests.models.engines.random_model import write_random_model
 from tests.tasks.translate.fakes import FakeEngine
 
@@ -123,3 +124,17 @@ def test_the_test_sets_beside_the_project_can_be_read() -> None:
         pytest.skip("no evaluation data here")
     for path in sorted(folder.glob("*.tsv")):
         assert len(read_test_set(path)) > 900
+
+
+def test_the_command_counts_the_terms_of_a_glossary(
+    test_set: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_random_model(tmp_path / "model")
+    (tmp_path / "terms.tsv").write_text("工厂\tplant\t\n", encoding="utf-8")
+    options = ("eval", "translate", test_set, "--direction", "zh-en", "--translator", folder)
+    zhen(*options, "--json")
+    assert json.loads(capsys.readouterr().out)[0]["terms"] == 0
+    zhen(*options, "--json", "--glossary", tmp_path / "terms.tsv")
+    assert json.loads(capsys.readouterr().out)[0]["terms"] >= 1
+    with pytest.raises(EngineError, match="the transformers engine needs the original"):
+        zhen(*options, "--engine", "transformers")
