@@ -179,9 +179,9 @@ def main() -> None:
                 print(f"{gold.name:32} {name:13} {figures}")
             external(gold)
     if options.bitext is not None:
-        documents = news(options.bitext, 200)
-        align_batch(documents[:5])
-        timed("news, 20 to 60 sentences", documents)
+        documents = news(options.bitext, 400)
+        align_batch(documents[200:])  # the words of the language are met once a process
+        timed("news, 20 to 60 sentences", documents[:200])
         if options.long:
             timed("one document, 30,000 x 40,000", [long_document(options.bitext)])
 

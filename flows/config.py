@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from tasks.driver.plan import SHARD_SIZE
-from tasks.driver.settings import Settings
+from tasks.driver.settings import SHARD_SIZE, Settings
 from tasks.driver.upkeep import Keeping
 
 T = TypeVar("T")

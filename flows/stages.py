@@ -47,7 +47,7 @@ def align(
     """Align two files, a sentence a line, into a file of JSON lines; how many beads there are."""
     from tasks.driver.aligning import align_texts, format_jsonl
     from tasks.driver.files import write_whole
-    from tasks.driver.single import read_text
+    from tasks.driver.texts import read_text
 
     chosen = _settings(config, settings)
     texts = [(path, read_text(Path(path))) for path in (zh, en)]
@@ -66,7 +66,8 @@ def translate(
 ) -> dict[str, int]:
     """Translate a text file line by line; how many lines there are, how many sentences failed."""
     from tasks.driver.files import write_whole
-    from tasks.driver.single import read_text, translate_lines
+    from tasks.driver.single import translate_lines
+    from tasks.driver.texts import read_text
 
     lines = read_text(Path(source)).rstrip("\n").split("\n")
     made, failed = translate_lines(lines, to, _settings(config, settings).translate)

@@ -188,7 +188,7 @@ def _texts(files: list[Path] | None) -> list[tuple[str, str]]:
     """Named texts: the files, decoded as documents are, or standard input."""
     if not files:
         return [("-", _standard_input())]
-    from tasks.driver.single import read_text
+    from tasks.driver.texts import read_text
 
     return [(str(path), read_text(path)) for path in files]
 

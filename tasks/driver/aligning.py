@@ -8,7 +8,6 @@ from pathlib import Path
 
 from models.ids import make_id
 from models.lexicon import load_lexicon
-from models.manifest import Summary
 from models.records import (
     Article,
     ArticlePair,
@@ -23,12 +22,9 @@ from models.records import (
     SourceFile,
 )
 from tasks.align import AlignedBead
-from tasks.driver.pairs import article_groups, beads_of
+from tasks.driver.beads import article_groups, beads_of
 from tasks.driver.settings import Settings
-from tasks.emit.corpus import ALIGNMENTS, ARTICLES, LINE_FILES, PAIRS, Corpus
-from tasks.emit.exports import Format, export_bitext
 from tasks.emit.jsonl import encode_line, write_lines
-from tasks.emit.report import FIRST_PAGE, write_report
 from tasks.language import detect
 from tasks.language.hans import script_of
 from tasks.read import InputError
@@ -128,6 +124,12 @@ def format_jsonl(aligned: AlignedTexts, settings: Settings) -> bytes:
 
 def format_file(aligned: AlignedTexts, settings: Settings, what: str) -> bytes:
     """The ``tmx`` or ``html`` of an alignment, made as those of a corpus are."""
+    # Slow to load, and not needed for lines.
+    from models.manifest import Summary
+    from tasks.emit.corpus import ALIGNMENTS, ARTICLES, LINE_FILES, PAIRS, Corpus
+    from tasks.emit.exports import Format, export_bitext
+    from tasks.emit.report import FIRST_PAGE, write_report
+
     with tempfile.TemporaryDirectory(prefix="zhen-align-") as place:
         folder = Path(place)
         for name in LINE_FILES:

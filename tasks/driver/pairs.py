@@ -1,21 +1,20 @@
 """The per-pair stage as a shard runs it: align, check, and the lines that come of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
-from models.ids import make_id
 from models.lexicon import load_lexicon
-from models.records import Article, ArticlePair, Bead, Flag, PairHow
-from tasks.align import AlignedBead, DocumentPair, Group
-from tasks.check import check
+from models.records import Article, ArticlePair, Flag, PairHow
+from tasks.align import AlignedBead, DocumentPair
+from tasks.driver.beads import article_groups, beads_of
 from tasks.driver.catalogue import MatchedPair, PlacedArticle
 from tasks.driver.clock import StageClock
 from tasks.driver.documents import ShardResult, read_record
 from tasks.driver.executors.stopping import stop_if_asked
 from tasks.driver.machine import read_machine
-from tasks.driver.revisions import glossary_of, glossary_revision, lexicon_revision
+from tasks.driver.revisions import glossary_revision, lexicon_revision
 from tasks.driver.settings import Settings, settings_text
 from tasks.driver.store import Key, Location, stage_key, thread_writer
 from tasks.driver.versions import ALIGN, stage_version
@@ -160,61 +159,6 @@ def _pair_record(
     return PairRecord(b"".join(lines), line[: line.rindex(b',"how":')])
 
 
-def article_groups(article: Article) -> list[Group]:
-    """Which block each sentence of an article stands in, for the aligner."""
-    number = {block.id: (n, block.kind) for n, block in enumerate(article.blocks)}
-    return [Group(*number[sentence.block]) for sentence in article.sentences]
-
-
 def _one_to_one(sentences: int) -> list[AlignedBead]:
     """The beads of a machine translation: aligned by construction."""
     return [AlignedBead((number,), (number,), 1.0) for number in range(sentences)]
-
-
-def beads_of(
-    pair_id: str,
-    zh: Article,
-    en: Article,
-    beads: Sequence[AlignedBead],
-    sentence_flags: Mapping[str, tuple[Flag, ...]],
-    settings: Settings,
-) -> Iterator[Bead]:
-    """The beads of a pair as records, checked.
-
-    ``sentence_flags`` are flags by sentence id that the translation of a machine side raised.
-    """
-    # Only a glossary of the user's own binds the translators of these texts: what the shipped one
-    # would rather call otherwise is no fault of theirs.
-    glossary = glossary_of(settings.translate) if settings.translate.glossary else None
-    seen: set[tuple[str, str]] = set()
-    for bead in beads:
-        # A sentence without text is one whose translation failed: it is no part of a bead.
-        zh_side = [s for n in bead.zh if (s := zh.sentences[n]).text]
-        en_side = [s for n in bead.en if (s := en.sentences[n]).text]
-        zh_ids, en_ids = tuple(s.id for s in zh_side), tuple(s.id for s in en_side)
-        zh_text = "".join(s.text for s in zh_side)
-        en_text = " ".join(s.text for s in en_side)
-        flags = [*bead.flags]
-        for article, numbers in ((zh, bead.zh), (en, bead.en)):
-            for number in numbers:
-                flags += sentence_flags.get(article.sentences[number].id, ())
-        found = check(zh_text, en_text, glossary=glossary, settings=settings.check)
-        texts = (zh_text, en_text)
-        if zh_text and en_text and texts in seen:
-            flags.append(Flag.DUPLICATE)
-        seen.add(texts)
-        if flags or found.flags:
-            found = replace(found, flags=tuple(sorted({*found.flags, *flags})))
-        yield Bead(
-            id=make_id("bead", pair_id, *zh_ids, "|", *en_ids),
-            pair=pair_id,
-            zh=zh_ids,
-            en=en_ids,
-            zh_text=zh_text,
-            en_text=en_text,
-            score=bead.score,
-            parts=bead.parts,
-            checks=found,
-            zh_origin=zh.origin,
-            en_origin=en.origin,
-        )

@@ -10,12 +10,9 @@ from pathlib import Path
 from models.records import Quarantine
 from tasks.driver.files import write_whole
 from tasks.driver.revisions import model_revisions
-from tasks.driver.settings import Settings, output_config
+from tasks.driver.settings import SHARD_SIZE, Settings, output_config
 from tasks.driver.versions import all_versions, file_digest
 from tasks.read import InputError, InputUnit, scan
-
-#: Documents in a shard, unless fewer keep all workers busy.
-SHARD_SIZE = 200
 
 _PUBLISHED = "published.json"
 

@@ -13,6 +13,9 @@ from tasks.read.settings import ReadSettings
 from tasks.translate.settings import TranslateSettings
 from tasks.words.settings import WordSettings
 
+#: Documents in a shard, unless fewer keep all workers busy; no setting of the output.
+SHARD_SIZE = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:

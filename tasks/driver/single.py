@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.engines import EngineError, open_engine
 from models.places import cache_folder
-from models.records import Lang, Quarantine, QuarantineReason
+from models.records import Lang, Quarantine
 from tasks.driver.machine import CACHE_FILE
 from tasks.driver.revisions import engine_spec, glossary_of, glossary_words
 from tasks.driver.settings import Settings
@@ -13,7 +13,7 @@ from tasks.emit.jsonl import encode_line
 from tasks.ingest import ingest
 from tasks.ingest.explain import Explanation, explain
 from tasks.ingest.words import with_words
-from tasks.read import InputError, read, scan
+from tasks.read import read, scan
 from tasks.sentences import split_sentences
 from tasks.translate import TranslateSettings, TranslationCache, translate_texts
 
@@ -77,19 +77,3 @@ def translate_lines(
     joint = " " if target is Lang.EN else ""
     made = [joint.join(next(done).text for _ in found) for found in spans]
     return made, counts.failed
-
-
-def read_text(path: Path) -> str:
-    """The text of one file, decoded or extracted as documents are.
-
-    Raises InputError when the file cannot be read as text; an empty file is an empty text.
-    """
-    settings = Settings().read
-    for unit in scan([path], settings):
-        document = unit if isinstance(unit, Quarantine) else read(unit, settings)
-        if isinstance(document, Quarantine):
-            if document.reason is QuarantineReason.EMPTY:
-                return ""
-            raise InputError(f"{path}: {document.reason}: {document.detail}")
-        return document.text
-    raise InputError(f"{path}: nothing to read")

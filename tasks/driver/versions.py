@@ -26,9 +26,24 @@ INGEST = (
     "tasks.sentences",
     "tasks.numbers",
     "tasks.ingest",
+    "tasks.driver.ingesting",
 )
-LINES = (*_BASE, "tasks.words", "models.dictionary", "models.glossary", "tasks.emit.jsonl")
-SIGN = (*_BASE, "tasks.pair", "tasks.numbers", "tasks.language", "models.weights")
+LINES = (
+    *_BASE,
+    "tasks.words",
+    "models.dictionary",
+    "models.glossary",
+    "tasks.emit.jsonl",
+    "tasks.driver.documents",
+)
+SIGN = (
+    *_BASE,
+    "tasks.pair",
+    "tasks.numbers",
+    "tasks.language",
+    "models.weights",
+    "tasks.driver.documents",
+)
 ALIGN = (
     *_BASE,
     "tasks.align",
@@ -36,11 +51,20 @@ ALIGN = (
     "tasks.pair",
     "tasks.numbers",
     "tasks.language",
+    "tasks.driver.pairs",
+    "tasks.driver.beads",
     "models.lexicon",
     "models.weights",
     "models.glossary",
 )
-TRANSLATE = (*_BASE, "tasks.translate", "models.engines", "models.glossary", "tasks.numbers")
+TRANSLATE = (
+    *_BASE,
+    "tasks.translate",
+    "models.engines",
+    "models.glossary",
+    "tasks.numbers",
+    "tasks.driver.machine",
+)
 
 EMIT = (*_BASE, "models.manifest", "tasks.emit", "tasks.driver")
 

@@ -229,6 +229,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path, sent: int, code:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         while not (tmp_path / "out.zhen" / "lock").exists():
+            assert process.poll() is None, "it ended before it began"
             time.sleep(0.01)
         process.send_signal(sent)
         _, errors = process.communicate(timeout=30)
