@@ -133,9 +133,8 @@ def _disagrees(date: Date, chosen: Date) -> bool:
     """Whether a second date is another day, not the same one said less precisely."""
     if date.precision == "relative" or date.value.startswith("T"):
         return False
-    return date.value.lstrip("-")[-5:] not in chosen.value and not date.value.startswith(
-        chosen.value
-    )
+    month_day = date.value.partition("T")[0].lstrip("-")[-5:]
+    return month_day not in chosen.value and not date.value.startswith(chosen.value)
 
 
 def _distinct(values: Sequence[str], but: str) -> tuple[str, ...]:
@@ -146,7 +145,7 @@ def _outlet(candidates: Sequence[Candidate], used: list[Candidate]) -> Fact[str]
     found = [
         c for c in candidates if c.found.field is Field.OUTLET and not _DOMAIN.search(c.found.value)
     ]
-    main = [c for c in found if c.found.name != "chain"]
+    main = [c for c in found if c.found.name != "chain"] or [c for c in found if c.found.labelled]
     chosen = min(
         main,
         key=lambda c: (c.in_body, not (c.found.labelled or is_outlet(c.found.value))),
@@ -248,7 +247,8 @@ def _completes(value: str, fact: Fact[str]) -> bool:
     if fact.precision == "relative":
         return len(day) == 10
     if fact.precision == "month_day":
-        return day[5:] == fact.value.lstrip("-")
+        month_day, _, time = fact.value.lstrip("-").partition("T")
+        return day[5:] == month_day and (not time or f"T{time[:5]}" in value)
     if fact.precision in ("month", "year"):
         return day.startswith(fact.value)
     if fact.value.startswith("T"):

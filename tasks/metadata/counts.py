@@ -22,14 +22,23 @@ _MINUTES = re.compile(
 _WORDS = re.compile(
     r"(?:全文|本文|共|总共|约)\s?(?:共|约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字"
 )
+#: Minutes to read without a word for it, behind a date or a count.
+_PLAIN_MINUTES = re.compile(
+    r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?(?:min(?:ute)?s?\.?|分钟|分鐘)(?=\s?(?:\Z|[|｜·•]))",
+    re.IGNORECASE,
+)
+#: Counts that are nothing we keep.
+_OTHER = re.compile(
+    r"(?:弹幕|投币|硬币|粉丝|在看|热度|参与互动|参与讨论|打赏)\s?[:：(（]?\s?\d[\d.,]{0,8}[万kKwW]?\s?[)）]?"
+)
 _BARE = re.compile(_NUMBER + r"(?![\w.:/%-])")
 
 
 @cache
 def _word_first() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<word>{counter_words()})\s?[:：(（\[]?\s?(?:约|共|已有|about |~)?\s?"
-        rf"{_NUMBER}{_OF_WHAT}(?:\s?[)）\]])?",
+        rf"(?P<word>{counter_words()})\s?[:：(（\[【]{{0,2}}\s?(?:约|共|已有|about |~)?\s?"
+        rf"{_NUMBER}{_OF_WHAT}(?:\s?[)）\]】])?",
         re.IGNORECASE,
     )
 
@@ -53,6 +62,12 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         match = pattern.match(text, at)
         if match is not None and not text[match.end() : match.end() + 1].isalnum():
             return [_found(match, Field.COUNTER, counter_of(match["word"]) or "")]
+    other = _OTHER.match(text, at)
+    if other is not None:
+        return [Found(Field.TOOL, at, other.end(), other.end())]
+    plain = _PLAIN_MINUTES.match(text, at)
+    if plain is not None and any(f.date is not None or f.field is Field.COUNTER for f in before):
+        return [_found(plain, Field.COUNTER, "reading_minutes")]
     if any(found.date is not None for found in before):
         return read_bare_number(text, at)
     return []

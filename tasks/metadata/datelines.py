@@ -11,12 +11,19 @@ from functools import cache
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person, names_at
-from tasks.metadata.words import is_outlet, outlet_pattern, role_of, role_words
+from tasks.metadata.names import is_person, names_at, surely_person
+from tasks.metadata.places import place_before
+from tasks.metadata.words import (
+    is_outlet,
+    masthead_pattern,
+    outlet_pattern,
+    role_of,
+    role_words,
+)
 
 _LONGEST = 120
 _HAN = r"[\u3400-\u9fff]"
-_OPENING = re.compile(r"[【\[（(]?\s?")
+_OPENING = re.compile(r"[【〔\[（(]?\s?")
 _CHINESE_OUTLET = re.compile(
     r"(?![据由在对和与向从经被把让给])(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?"
     r"(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
@@ -31,16 +38,33 @@ _CHINESE_PLAIN = re.compile(
 )
 _PAPER_ITSELF = re.compile(rf"本(?:报|網|网|刊|台|社)(?:讯|訊|{_HAN}{{2,6}}?(?:电|讯))")
 _IN_BRACKETS = re.compile(
-    r"[^（(【]{0,40}?[（(【]\s?(?=[^（()）【】]{0,30}(?:记者|記者|编辑|通讯员|作者|文/|文丨|文｜))"
+    r"(?:\s{0,2}(?=[（(][\u3400-\u9fff·、，\s]{2,16}[)）])"
+    r"|[^（(【]{0,40}?(?=[（(【]\s?[^（()）【】]{0,30}(?:记者|記者|编辑|通讯员|作者|文/|文丨|文｜)))"
+    r"[（(【]\s?"
     r"(?P<inside>[^（()）【】]{2,60})[)）】]"
 )
 _REPORTER_LEAD = re.compile(
     rf"[【\[]?(?:{_HAN}|·){{0,14}}?(?:记者|記者)\s{{0,2}}(?={_HAN}{{2,4}}[\s、】\]])"
 )
 
+_BRACKET = re.compile(r"[【〔\[（(]\s?(?P<inside>[^【】〔〕\[\]（）()]{3,40})[】〕\]）)]")
+_SAYS_SO = re.compile(
+    r"记者|記者|编译|編譯|特派[员員]|通讯员|通訊員|(?:报道|報導|報道|电|電|讯|訊|消息)\s?\Z"
+)
+_REPORTER = re.compile(
+    r"(?P<role>记者|記者|编译|編譯|特派员|特派員|通讯员|通訊員|实习生)\s?[:：/／]?\s{0,2}"
+)
+_DAY_IN_BRACKETS = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_TAIL = re.compile(
+    r"(?:(?:\d{1,2}月)?\d{1,2}日)?(?:綜合|综合|即時|专|專|連線)?(?:外)?(?:电|電|報導|报道|報道|讯|訊)\s?\Z"
+)
+_REPORTS = re.compile(
+    rf"[\s，,：:]?\s?(?:本报|本網|本网)?(?:记者|記者)\s?(?P<name>{_HAN}{{2,4}}?)(?:摄影)?(?:报道|報導)[：:，,\s]"
+)
+
 _CHINESE_SIGN = re.compile(r"[电電讯訊]|消息|报道|報導|報道|记者|記者")
 _SIGN_WITHIN = 60
-_THIS_PAPER = frozenset(("本报", "本台", "本网", "本網", "本社", "本刊"))
+_THIS_PAPER = frozenset(("本报", "本報", "本台", "本网", "本網", "本社", "本刊", "总台", "本臺"))
 
 _PLACE = (
     r"[A-Z][A-Z.'’\-]{1,20}(?:[ /][A-Z][A-Z.'’\-]{1,20}){0,3}"
@@ -50,10 +74,15 @@ _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
     r"(?:, (?:19|20)\d\d)?"
 )
-_ENGLISH_PLACE = re.compile(
-    rf"(?:{_PLACE}(?:,? (?P<date>{_MONTH}))?,? )?"
-    r"[(（](?P<name>[A-Z][\w.’' &\-]{1,30})[)）]\s?(?:[-–—]{1,3}|:)\s"
+_ANY_PLACE = (
+    r"[A-Z][\w.'’\-]{1,20}(?:[ /][A-Z][\w.'’\-]{1,20}){0,3}(?:, [A-Z][\w.]{1,20}"
+    r"(?: [A-Z]\w{1,20})?)?"
 )
+_ENGLISH_PLACE = re.compile(
+    rf"(?:{_ANY_PLACE}(?:,? (?P<date>{_MONTH}))?,?\s?-{{0,2}}|(?P<day>{_MONTH})\s)?"
+    r"[(（](?P<name>[A-Za-z][\w.’' &\-]{1,30})[)）]\s?(?:[-–—]{1,3}|:)\s?"
+)
+_CAPITAL_OUTLET = re.compile(r"(?P<name>[A-Z]{2,20}(?: [A-Z]{2,20}){0,3}) [-–—]{1,2} ")
 _NEWSWIRE = re.compile(
     rf"(?:{_PLACE},? )?(?P<date>{_MONTH})?\s?/(?P<name>[A-Z][\w.\- ]{{1,30}})/\s?[-–—]{{1,3}}\s"
 )
@@ -66,7 +95,7 @@ _UNKNOWN_AGENCY = re.compile(
     r"[(（](?P<name>[A-Z][\w.'’&\-]{1,20}(?: [A-Z][\w.'’&\-]{1,20}){0,3})[)）]"
     r"\s?[-–—]{1,3}\s"
 )
-_ENGLISH_DATE = re.compile(rf"{_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
+_ENGLISH_DATE = re.compile(rf"{_ANY_PLACE}, (?P<date>{_MONTH})\s?[-–—]{{1,3}}\s")
 _NAME_WORD = r"[A-Z][\w.'’&\-]{1,20}"
 _ENGLISH_OUTLET = re.compile(
     rf"(?P<name>(?:The )?{_NAME_WORD}(?: (?:of|and|the|for|&|{_NAME_WORD})){{0,6}}),? (?:on )?"
@@ -123,12 +152,15 @@ def _chinese(head: str) -> list[Found]:
             end = plain.end()
             found.append(_outlet(outlet))
         found = [f for f in found if f.value not in _THIS_PAPER]
+    if (bracket := _BRACKET.match(head)) and (inside := _inside(head, *bracket.span("inside"))):
+        return inside
     lead = _REPORTER_LEAD.match(head) if outlet is None and itself is None else None
     if lead is not None:
         return _names(head, lead.end(), "reporter")
     if outlet is None and itself is None and not (at and "】" in head):
         return []
-    return found + _in_brackets(head, itself.end() if itself else end)
+    stop = itself.end() if itself else end
+    return found + (_in_brackets(head, stop) or _reports(head, stop))
 
 
 def _outlet(match: re.Match[str]) -> Found:
@@ -148,9 +180,65 @@ def _in_brackets(head: str, at: int) -> list[Found]:
         return []
     begin, end = bracket.span("inside")
     found: list[Found] = []
+    names, stop = names_at(head[:end], begin, end, strict=True)
+    if stop == end and names and all(surely_person(name.name) for name in names):
+        return [Found(Field.PERSON, a, b, b, "reporter", name) for a, b, name in names]
     for label in _role().finditer(head, begin, end):
         found += _names(head[:end], label.end(), role_of(label["role"]) or "")
     return found
+
+
+def _inside(head: str, start: int, end: int) -> list[Found]:
+    """Outlet, reporters, place and date in brackets at the start (``中央社記者X台北6日電``)."""
+    inside = head[start:end]
+    found: list[Found] = []
+    if _SAYS_SO.search(inside) is None:
+        return []
+    label = _REPORTER.search(head, start, end)
+    before = head[start : label.start()] if label else inside
+    paper = outlet_pattern().match(head, start) or _CHINESE_OUTLET.match(head, start)
+    if paper is not None and paper.end() <= end and paper[0] not in _THIS_PAPER:
+        found.append(_outlet(paper))
+    elif paper is None and len(before.strip()) > 6:
+        return []  # a sentence, not a dateline
+    date = _DAY_IN_BRACKETS.search(head, start, end)
+    if date is not None and (day := date_at(head, date.start())) is not None:
+        found.append(Found(Field.DATE, day.start, day.end, day.end, date=day))
+    if label is None:
+        return found
+    role = role_of(label["role"]) or "reporter"
+    names, stop = names_at(head[:end], label.end(), end, strict=True)
+    if names and (stop == end or head[stop] in "／/ ，,"):
+        people = [(name.start, name.end, name.name) for name in names]
+    else:
+        people = _glued_name(head, label.end(), end)
+    return found + [
+        Found(Field.PERSON, a, b, b, role, name) for a, b, name in people if is_person(name)
+    ]
+
+
+def _glued_name(head: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The name in front of a place (``周小漁台北6日電``): a known place, or three characters."""
+    tail = _TAIL.search(head, start, end)
+    if tail is None:
+        return []
+    cut = tail.start()
+    place = place_before(head[:cut], cut)
+    size = (place if place is not None and place > start else min(start + 3, cut)) - start
+    if place is None and not 4 < cut - start < 8 and cut - start != 3:
+        return []
+    name = head[start : start + size]
+    names, _ = names_at(name, 0, len(name), strict=True)
+    return [(start, start + size, name)] if [found.name for found in names] == [name] else []
+
+
+def _reports(head: str, at: int) -> list[Found]:
+    """``… 记者周小渔报道：`` behind a dateline."""
+    match = _REPORTS.match(head, at)
+    if match is None or not names_at(match["name"], 0, len(match["name"]), strict=True)[0]:
+        return []
+    start, end = match.span("name")
+    return [Found(Field.PERSON, start, end, end, "reporter", match["name"])]
 
 
 def _names(head: str, at: int, role: str) -> list[Found]:
@@ -164,7 +252,10 @@ def _names(head: str, at: int, role: str) -> list[Found]:
 
 def _english(head: str) -> list[Found]:
     match = _ENGLISH_PLACE.match(head)
-    if match is not None and is_outlet(match["name"].split(" - ")[0]):
+    if match is not None and _is_agency(match["name"].split(" - ")[0]):
+        return _english_found(match)
+    match = _CAPITAL_OUTLET.match(head)
+    if match is not None and _is_agency(match["name"].title()):
         return _english_found(match)
     match = _NEWSWIRE.match(head) or _UNKNOWN_AGENCY.match(head) or _ENGLISH_DATE.match(head)
     if match is not None:
@@ -175,14 +266,19 @@ def _english(head: str) -> list[Found]:
     return []
 
 
+def _is_agency(name: str) -> bool:
+    return is_outlet(name) or masthead_pattern().fullmatch(name) is not None
+
+
 def _english_found(match: re.Match[str]) -> list[Found]:
     groups = match.groupdict()
     found: list[Found] = []
     if groups.get("name"):
         start, end = match.span("name")
         found.append(Found(Field.OUTLET, start, end, end, value=match["name"]))
-    if groups.get("date"):
-        date = date_at(match.string, match.start("date"))
+    when = "date" if groups.get("date") else "day"
+    if groups.get(when):
+        date = date_at(match.string, match.start(when))
         if date is not None:
             found.append(Found(Field.DATE, date.start, date.end, date.end, date=date))
     return found

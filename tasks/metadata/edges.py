@@ -8,8 +8,8 @@ from tasks.metadata.found import Field, Found
 
 _LONGEST = 260
 _LONGEST_CAPTION = 160
-_PAIRS = {")": "(", "）": "（", "】": "【", "]": "["}
-_OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【"}
+_PAIRS = {")": "(", "）": "（", "】": "【", "]": "[", "〕": "〔"}
+_OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【", "〔": "〔"}
 _SENTENCE_END = frozenset('.。!！?？…"”’」』)）')
 _GLUED = re.compile(
     r"(?<=[。！？”」』.!?])\s?"
@@ -47,7 +47,7 @@ def trailing_byline(text: str) -> Edge | None:
         start = _opener(text)
         if start <= 0:
             return None
-        if text[:start].rstrip()[-1:] not in _SENTENCE_END:
+        if text[:start].rstrip()[-1:] not in _SENTENCE_END or _PERSON_FOR.fullmatch(text, start):
             return _credit(text, start)
         return _edge(text, start) or _credit(text, start)
     if not "\u3400" <= last <= "\u9fff":
@@ -83,7 +83,7 @@ def _edge(text: str, start: int) -> Edge | None:
     fields = read_fields(text[start:])
     if not fields or any(f.field not in _KEPT and f.field is not Field.TOOL for f in fields):
         return None
-    if not any(f.field in _KEPT for f in fields):
+    if not any(f.field in _KEPT for f in fields) or any(f.bare for f in fields):
         return None
     if all(f.field is Field.OUTLET and not f.labelled for f in fields):
         return None

@@ -11,7 +11,15 @@ from functools import cache
 from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found, Reader
+from tasks.metadata.names import surely_named
 from tasks.metadata.people import read_byline, read_more_people
+from tasks.metadata.places import is_place
+from tasks.metadata.unlabelled import (
+    read_account_name,
+    read_contribution,
+    read_named,
+    read_signed,
+)
 from tasks.metadata.values import (
     read_account,
     read_credit,
@@ -24,21 +32,37 @@ from tasks.metadata.words import label_words, masthead_pattern, outlet_pattern
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
+_ENGLISH_END = frozenset('."”')
+_SHORT = 30  # characters; a shorter line that ends with a full stop is looked at
+_ABBREVIATED = re.compile(r"\b(?:[ap]\.m|[A-Z]|Jr|Sr|Inc|Ltd|Co|Corp|No|min|mins|hrs?)\.\Z")
 _MAY_END_SO = re.compile(
-    r"[(（【]|本文|文章|此文|Reporting|Editing|Writing|Additional|编辑|责编|记者|作者|来源"
+    r"[(（【〔\[]|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
+    r"|(?i:reporting|editing|writing|additional|with|this (?:article|story|post|piece)|a version"
+    r"|originally|first|published|republished|reprinted|translated|edited|photo|by)\b"
+    r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
-_SEPARATORS = re.compile(r"[\s|｜·•,，;；/／\-—–~:：()（）\[\]【】<>《》»丨.。]*")
+_SEPARATORS = re.compile(r"[\s|｜·•∙◆■□▲●◎○★☆※▪,，;；/／\-—–~:：()（）\[\]【】〔〕<>《》»丨.。]*")
+#: Where an author comes from, in front of the name (``[美]约翰·格林``).
+_ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
 _CAPITALS = r"[A-Z][A-Z.'’\-]{1,20}(?: [A-Z][A-Z.'’\-]{1,20}){0,3}"
 _PLACES = (
     re.compile(rf"{_CAPITALS},? "),
     re.compile(rf"{_CAPITALS}, [A-Z][A-Za-z.]{{1,20}},? "),
 )
 _MASTHEAD_NAME = "masthead"
+_OFFICIAL = re.compile(r"官方(?:账号|微博|微信)\Z")
 _BETWEEN_BARS = re.compile(
     r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,4}(?= \|)"
 )
 _SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
-_BEHIND_NAME = frozenset("|｜·•,，;；/／-—)）】:：丨")
+_BEHIND_NAME = frozenset("|｜·•∙,，;；/／-—–)）】:：丨>")
+_OPEN, _CLOSE = frozenset("(（[【"), frozenset(")）]】")
+_STRANGE = "strange"
+_STRANGERS = 2  # words that nobody knows, in one line
+_STRANGER = re.compile(
+    r"(?:[\u3400-\u9fff]{1,4}|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,2})"
+    r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
+)
 
 
 def read_fields(text: str) -> list[Found] | None:
@@ -51,24 +75,57 @@ def read_fields(text: str) -> list[Found] | None:
     """
     if len(text) > _LONGEST_LINE:
         return None
-    if text[-1:] in _SENTENCE_END and _MAY_END_SO.match(text) is None:
+    last = text[-1:]
+    stops = last in _SENTENCE_END or (
+        last in _ENGLISH_END and len(text) > _SHORT and _ABBREVIATED.search(text) is None
+    )
+    if stops and _MAY_END_SO.match(text) is None:
         return None
     found: list[Found] = []
+    strange = 0
     at = _skip(text, 0)
     while at < len(text):
         fields = _next(text, at, found)
         if not fields:
+            strange += 1
+            fields = _stranger(text, at) if strange <= _STRANGERS else []
+        if not fields:
             return None
         found += fields
         at = _skip(text, max(field.stop for field in fields))
-    return _with_known_outlets(found)
+    if strange and not _is_surely_front_matter(found):
+        return None
+    return _with_known_outlets(text, found)
 
 
-def _with_known_outlets(found: Sequence[Found]) -> list[Found] | None:
+def _stranger(text: str, at: int) -> list[Found]:
+    """A word or two between separators that no reader knows, such as the name of a section."""
+    match = _STRANGER.match(text, at)
+    if match is None:
+        return []
+    return [Found(Field.TOOL, at, match.end(), match.end(), name=_STRANGE)]
+
+
+def _is_surely_front_matter(found: Sequence[Found]) -> bool:
+    """Whether a line is front matter whatever its other words say: a date to the day, and more."""
+    dated = [field for field in found if field.date is not None and field.date.has_day]
+    if not dated:
+        return False
+    timed = any(field.date is not None and "T" in field.date.value for field in dated)
+    said = [field for field in found if field.field not in (Field.TOOL, Field.NUMBER)]
+    return len(said) > 1 or timed or any(field.labelled for field in dated)
+
+
+def _with_known_outlets(text: str, found: Sequence[Found]) -> list[Found] | None:
     """The fields of a line; None when a name that only looks like an outlet's is all there is."""
     guessed = [field for field in found if field.name == _MASTHEAD_NAME]
+    if guessed and len(found) == 1 and text[:1] in _OPEN and text[-1:] in _CLOSE:
+        return list(found)
     if guessed and not any(
-        field.date is not None or field.field in (Field.PERSON, Field.COUNTER) for field in found
+        field.date is not None
+        or field.field in (Field.PERSON, Field.COUNTER)
+        or (field.field is Field.OUTLET and field.labelled)
+        for field in found
     ):
         return None
     return list(found) or None
@@ -76,7 +133,8 @@ def _with_known_outlets(found: Sequence[Found]) -> list[Found] | None:
 
 def _skip(text: str, at: int) -> int:
     match = _SEPARATORS.match(text, at)
-    return match.end() if match else at
+    end = match.end() if match else at
+    return end - 1 if end > at and _ORIGIN.match(text, end - 1) else end
 
 
 def _next(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -113,8 +171,9 @@ def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     after = text[match.end() : match.end() + 1]
     if after and not after.isspace() and after not in _BEHIND_NAME:
         return []
-    found = Found(Field.OUTLET, at, match.end(), match.end(), name=_MASTHEAD_NAME, value=match[0])
-    return [found]
+    official = _OFFICIAL.search(match[0])
+    end = at + official.start() if official else match.end()
+    return [Found(Field.OUTLET, at, end, match.end(), name=_MASTHEAD_NAME, value=text[at:end])]
 
 
 def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -144,31 +203,35 @@ def _read_authorised(text: str, at: int, before: Sequence[Found]) -> list[Found]
     return [Found(Field.TOOL, at, match.end(), match.end())]
 
 
+#: The day in years of the Republic behind an editor's name (``（編輯：某某）1130506``).
+_REPUBLIC_DAY = re.compile(r"1\d{6}(?!\d)")
 _ISSUE = re.compile(
-    r"(?:issue|no\.|vol\.|volume|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)", re.IGNORECASE
+    r"(?:issue|no\.|vol\.|volume|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
+    r"|第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]\s?[\u3400-\u9fff]{1,8})?(?![\u3400-\u9fff])"
+    r"|(?:版次|版面|版)\s?[:：]\s?第?[A-Z]?\d{1,3}版?(?:\s?[\u3400-\u9fff]{1,6})?",
+    re.IGNORECASE,
 )
 
 
 def _read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``Issue 214``, ``第36期``."""
     match = _ISSUE.match(text, at)
+    if match is None and any(found.field is Field.PERSON for found in before):
+        match = _REPUBLIC_DAY.match(text, at)
     return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []
 
 
-_PLACES_OF_POSTS = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
-    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|广州|深圳|杭州|南京|成都|武汉"
-    "|西安|台北|台中|高雄|海外|美国|英国|日本|新加坡|德国|法国|加拿大|澳大利亚"
-)
 _POSTED_AT = re.compile(
-    rf"(?P<said>(?:发布于|发表于|发自|来自|IP\s?属地)\s?[:：]?\s?)?(?:{_PLACES_OF_POSTS})(?![\u3400-\u9fff])"
+    r"(?P<said>(?:发布于|发表于|发自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
 )
 
 
 def _read_posted_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """Where a post was sent from (``2024-03-12 09:48 浙江``, ``发布于河南``): behind a date."""
     match = _POSTED_AT.match(text, at)
-    if match is None or not (match["said"] or any(found.date is not None for found in before)):
+    if match is None or not (match["said"] or is_place(match["place"])):
+        return []
+    if not match["said"] and not any(found.date is not None for found in before):
         return []
     return [Found(Field.TOOL, at, match.end(), match.end())]
 
@@ -191,7 +254,7 @@ def _read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Foun
     if not dated and not (match.end() == len(text) and text[2:4].strip()[:1] in tuple(":：")):
         return []
     found = []
-    if match["author"]:
+    if match["author"] and match["author"] != match["outlet"]:
         start, end = match.span("author")
         role, stop = "translator" if match["how"] else "author", max(end, match.end("how"))
         found.append(Found(Field.PERSON, start, end, stop, role, match["author"], labelled=True))
@@ -210,15 +273,54 @@ def _read_account_id(text: str, at: int, before: Sequence[Found]) -> list[Found]
     return [Found(Field.TOOL, at, match.end(), match.end())]
 
 
+_COUNT_BEHIND = re.compile(r"\s?[(（]\d{1,7}[)）]")
+
+
+_ABOUT_AUTHOR = re.compile(
+    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;（）()]{2,60}?)"
+    r"(?=[)）】\]]|\Z)"
+)
+_HELPED = re.compile(
+    r"(?P<role>记者|实习生|通讯员|实习记者)?\s?(?P<name>[\u3400-\u9fff]{2,4}?)(?:对本文|对此文|为本文)(?:亦|也)?(?:有|提供|做出)?(?:所)?(?:贡献|帮助)"
+)
+
+
+def _read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``（作者系某大学教授）``, ``（作者某某系某大学教授）``, ``（实习生某某对本文亦有贡献）``."""
+    helped = _HELPED.match(text, at)
+    if helped is not None and surely_named(helped["name"]):
+        start, end = helped.span("name")
+        return [
+            Found(Field.PERSON, start, end, helped.end(), "reporter", helped["name"], labelled=True)
+        ]
+    match = _ABOUT_AUTHOR.match(text, at)
+    if match is None or text[:1] not in _OPEN:
+        return []
+    last = match["who"].split()[-1] if match["who"].split() else ""
+    for name, start in (
+        (match["name"] or "", match.start("name")),
+        (last, match.end("who") - len(last)),
+    ):
+        if name and name != match["who"] and surely_named(name):
+            stop = match.end()
+            return [
+                Found(Field.PERSON, start, start + len(name), stop, "author", name, labelled=True)
+            ]
+    return [Found(Field.CREDIT, at, match.end(), match.end())]
+
+
 def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
         return []
-    return [Found(Field.TOOL, match.start(), match.end(), match.end())]
+    count = _COUNT_BEHIND.match(text, match.end())
+    stop = count.end() if count else match.end()
+    return [Found(Field.TOOL, match.start(), stop, stop)]
 
 
 _READERS: tuple[Reader, ...] = (
     _read_account_line,
+    read_contribution,
     read_url,
     read_original_title,
     read_account,
@@ -227,13 +329,17 @@ _READERS: tuple[Reader, ...] = (
     read_date,
     read_counter,
     read_byline,
+    read_signed,
     _read_outlet,
     _read_place,
     _read_authorised,
     _read_issue,
     _read_posted_at,
     _read_account_id,
+    _read_about_author,
     _read_tool,
     read_more_people,
     _read_masthead,
+    read_account_name,
+    read_named,
 )

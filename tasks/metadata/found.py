@@ -27,7 +27,8 @@ class Field(Enum):
 class Found:
     """A field; its value stands at ``[start, end)``, and ``stop`` is where the field ends.
 
-    ``name`` is a person's role or a counter's name; ``labelled``: a label names the field.
+    ``name`` is a person's role or a counter's name; ``labelled``: a label names the field;
+    ``bare``: its form and place alone say what it is.
     """
 
     field: Field
@@ -39,6 +40,7 @@ class Found:
     date: Date | None = None
     count: int = 0
     labelled: bool = False
+    bare: bool = False
 
     def moved(self, by: int) -> "Found":
         """The same field in a text that starts ``by`` characters earlier."""

@@ -12,16 +12,23 @@ from enum import Enum
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
+from tasks.metadata.affiliations import behind_names
 from tasks.metadata.counts import read_bare_number
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import names_at
-from tasks.metadata.words import is_outlet, masthead_pattern, role_of
+from tasks.metadata.names import names_at, surely_person
+from tasks.metadata.when import split_date
+from tasks.metadata.words import account_pattern, is_outlet, masthead_pattern, role_of
 
 _LONGEST = 300
 _LONGEST_NAME = 40  # of an outlet that no list knows
 _TOP_LINES = 8
+_EDGE = 14  # blocks at either end of a page whose short lines are all looked at
 _LONGEST_INSIDE = 120
+_LONGEST_LABELLED = 120
+_LONGEST_NAMES = 80
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _END = frozenset('.。!！?？…"”’」』)）')
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
 #: A line without one of these at its start or a digit is no front matter inside the body.
@@ -35,6 +42,13 @@ _SIGN = re.compile(
     r"|\A\W{0,3}(?:撰文|责编|責編|校对|译者|翻译|监制|采写|供图|排版|审核|统筹|策划|编译|整理)"
     r"|\b[Bb]y\s{1,2}[A-Z]|(?:published|appeared) (?:in|on|by) "
     r"|\A\W{0,3}(?:[Cc]ourtesy|[Aa]dditional)|\bago\b|[Yy]esterday|[Tt]oday|[Jj]ust now"
+)
+#: Nor is a line at either end of a page without one of these.
+_EDGE_SIGN = re.compile(
+    r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,40}\Z|《)|[(（【〔\[□■◎●◆▲○※]"
+    r"|(?:本文|此文|原载|原刊|转自|轉自|转载|摘自|首发|记者|記者|作者|编)"
+    r"|(?:[Tt]he )?(?:[A-Z][\w.'’&\-]{1,24}[ ,]{1,2}){1,6}?"
+    r"(?:in |for |from |by |with |at |reports|reporting|special |Special |staff|Staff|and )"
 )
 _AROUND = " |｜·•()（）[]【】-—"
 _LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
@@ -61,8 +75,14 @@ def front_matter(
 
     ``published`` is the container's date, ``site_lines`` the site's own lines that were removed.
     """
-    read = {i: read_fields(b.text.text) for i, b in enumerate(blocks) if _may_be(b)}
-    body = [_is_body(b) and not read.get(i) for i, b in enumerate(blocks)]
+    edges = {*range(_EDGE), *range(max(0, len(blocks) - _EDGE), len(blocks))}
+    read = {
+        i: read_fields(b.text.text) for i, b in enumerate(blocks) if _may_be(b, at_edge=i in edges)
+    }
+    labelled = {
+        i: found for i in edges if i < len(blocks) and (found := _labelled_block(blocks[i]))
+    }
+    body = [_is_body(b) and not read.get(i) and i not in labelled for i, b in enumerate(blocks)]
     last = max((i for i, is_body in enumerate(body) if is_body), default=-1)
     out: dict[int, FrontLine] = {}
     above = 0
@@ -77,9 +97,11 @@ def front_matter(
             and (index - 1 in out or published.startswith(day))
         ):
             out[index] = FrontLine(tuple(fields))
-        elif zone in (_Zone.TOP, _Zone.TAIL) and (people := _role_block(block)):
-            out[index] = FrontLine(tuple(people))
+        elif zone is not _Zone.INSIDE and index in labelled:
+            out[index] = FrontLine(tuple(labelled[index]))
     _add_masthead(blocks, out)
+    _add_split_date(blocks, out)
+    _add_names_beside(blocks, out)
     _add_outlet_beside(blocks, out, site_lines)
     _add_split_lines(blocks, out)
     _add_bare_numbers(blocks, out)
@@ -94,10 +116,12 @@ def _zone(above: int, index: int, last: int) -> _Zone:
     return _Zone.FRONT if above == 1 else _Zone.INSIDE
 
 
-def _may_be(block: DraftBlock) -> bool:
+def _may_be(block: DraftBlock, *, at_edge: bool) -> bool:
     text = block.text.text
     if block.label is not None or len(text) > _LONGEST:
         return False
+    if at_edge and len(text) <= _LONGEST_INSIDE and _EDGE_SIGN.match(text) is not None:
+        return True
     if len(text) > _LONGEST_INSIDE and _INSIDE.match(text) is None:
         return False
     return _SIGN.search(text) is not None or is_outlet(text.strip(_AROUND))
@@ -115,6 +139,10 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     if not said:
         return False
     kinds = {f.field for f in said}
+    if zone is not _Zone.TOP and any(f.bare for f in said):
+        if zone is _Zone.TAIL and Field.OUTLET in kinds and block.text.text[0] in "（(【[":
+            return True
+        return zone is _Zone.FRONT and any(f.date is not None and f.date.has_day for f in said)
     if zone is _Zone.TOP:
         return kinds != {Field.NUMBER}
     labelled = any(f.labelled for f in said) or bool(
@@ -133,18 +161,31 @@ def _full_date(fields: Sequence[Found]) -> str:
     return date.value[:10] if date is not None and date.has_day else ""
 
 
-def _role_block(block: DraftBlock) -> list[Found]:
-    """``记者：王强``, where the role was taken for a speaker's label."""
-    if block.label is None:
+def _labelled_block(block: DraftBlock) -> list[Found]:
+    """``记者：王强``, ``公众号：某某``, where the word in front was taken for a speaker's label."""
+    if block.label is None or len(block.text.text) > _LONGEST_LABELLED:
         return []
-    role = role_of(block.label.text)
-    text = block.text.text
-    if role is None or len(text) > 30:
+    label = block.label.text
+    fields = read_fields(
+        f"{label}：{block.text.text}" if _HAN.search(label) else f"{label}: {block.text.text}"
+    )
+    shift = len(label) + (1 if _HAN.search(label) else 2)
+    if not fields or any(f.start < shift and f.field is not Field.TOOL for f in fields):
         return []
-    names, stop = names_at(text, 0, len(text), strict=True)
-    if stop != len(text):
+    said = [f for f in fields if f.field is not Field.TOOL]
+    if not all(f.labelled for f in said) or not _are_values(said, block.text.text):
         return []
-    return [Found(Field.PERSON, s, e, stop, role, n, labelled=True) for s, e, n in names]
+    return [f.moved(-shift) for f in fields if f.start >= shift]
+
+
+def _are_values(said: Sequence[Found], text: str) -> bool:
+    """Whether what a label names is surely a value: names in the form of names, or a date."""
+    for found in said:
+        if found.field is Field.PERSON:
+            names, _ = names_at(found.value, 0, len(found.value), strict=True)
+            if not names or role_of(found.value) is not None:
+                return False
+    return bool(said) and text[-1] not in "。！？!?"
 
 
 def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
@@ -161,6 +202,68 @@ def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> No
         out[lines[0]] = FrontLine((found,))
 
 
+def _add_split_date(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A date in several lines, such as ``2025`` / ``05/21`` / ``14:08:33``: one above the body."""
+    for index in range(min(len(blocks), _EDGE)):
+        texts = [block.text.text for block in blocks[index : index + 3] if block.label is None]
+        if _YEAR_ALONE.fullmatch(texts[0] if texts else "") is None:
+            continue
+        for size in (3, 2):
+            date = split_date(texts[:size]) if len(texts) >= size else None
+            if date is None:
+                continue
+            for part in range(index, index + size):
+                length = len(blocks[part].text.text)
+                found = Found(Field.DATE, 0, length, length, date=date if part == index else None)
+                if part > index:
+                    found = Found(Field.TOOL, 0, length, length)
+                out[part] = FrontLine((found,))
+            return
+
+
+def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """Names alone in their line, beside a date, a byline or an outlet, above the body.
+
+    They must surely be somebody's, and there must be a longer line that can be the title. A line
+    below them that only says what they are goes with them.
+    """
+    top = _top_lines(blocks, out)
+    longest = max((weight(blocks[index].text.text) for index in top), default=0)
+    for index in top:
+        text = blocks[index].text.text
+        if len(text) > _LONGEST_NAMES or weight(text) >= longest:
+            continue
+        listed = blocks[index].kind is BlockKind.LIST_ITEM
+        beside = any(_is_beside(out.get(other)) for other in (index - 1, index + 1, index + 2))
+        if not (beside or listed):
+            continue
+        names, stop = names_at(text, 0, len(text), strict=True)
+        if stop != len(text) or not names or not all(surely_person(n.name) for n in names):
+            continue
+        out[index] = FrontLine(
+            tuple(Found(Field.PERSON, s, e, stop, "author", n, bare=True) for s, e, n in names)
+        )
+    for index in top:
+        people = out[index - 1].found if index - 1 in out else ()
+        if index in out or not any(found.field is Field.PERSON for found in people):
+            continue
+        text = blocks[index].text.text
+        behind = behind_names(f", {text}", 0, credit=False)
+        if behind and behind[-1].stop == len(text) + 2 and len(text) <= _LONGEST_NAME:
+            out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+def _top_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> list[int]:
+    """The lines above the body that are no front matter so far."""
+    top: list[int] = []
+    for index, block in enumerate(blocks[:_EDGE]):
+        if _is_body(block) and index not in out:
+            break
+        if index not in out and block.label is None:
+            top.append(index)
+    return top
+
+
 def _add_outlet_beside(
     blocks: Sequence[DraftBlock], out: dict[int, FrontLine], site_lines: str
 ) -> None:
@@ -171,12 +274,7 @@ def _add_outlet_beside(
     """
     if any(found.field is Field.OUTLET for line in out.values() for found in line.found):
         return
-    top: list[int] = []
-    for index, block in enumerate(blocks[:_TOP_LINES]):
-        if _is_body(block) and index not in out:
-            break
-        if index not in out and block.label is None:
-            top.append(index)
+    top = [index for index in _top_lines(blocks, out) if index < _TOP_LINES]
     longest = max((weight(blocks[index].text.text) for index in top), default=0)
     for index in top:
         text = blocks[index].text.text
@@ -184,7 +282,7 @@ def _add_outlet_beside(
             continue
         if not any(_is_beside(out.get(other)) for other in (index - 1, index + 1)):
             continue
-        formed = masthead_pattern().fullmatch(text) is not None
+        formed = any(p.fullmatch(text) for p in (masthead_pattern(), account_pattern()))
         if formed or (len(text) > 2 and text in site_lines):
             out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
             return
@@ -225,5 +323,12 @@ def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
             if not 0 <= beside < len(blocks) or beside in out:
                 continue
             block = blocks[beside]
+            further = (
+                blocks[2 * beside - index].text.text
+                if 0 <= 2 * beside - index < len(blocks)
+                else ""
+            )
+            if _BARE_NUMBER.fullmatch(further):
+                continue  # several numbers: nobody knows of what
             if block.label is None and _BARE_NUMBER.fullmatch(block.text.text):
                 out[beside] = FrontLine(tuple(read_bare_number(block.text.text)))

@@ -6,18 +6,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasks.blocks.wordlists import read_list
+from tasks.metadata.words import position_pattern
 
 _HERE = Path(__file__).parent
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
-_LATIN_WORD = r"[A-Z\u00c0-\u00de][\w'’.\-]{0,24}"
-_PARTICLE = "de|del|da|di|du|la|le|van|von|der|den|bin|al|el|y"
+_INITIALS = r"[A-Z\u00c0-\u00de]\.(?:[A-Z]\.){0,2}"
+_CAPITALISED = r"[A-Z\u00c0-\u00de][\w'’\-]{0,24}"
+_LATIN_WORD = rf"(?:{_INITIALS}|(?:St|Dr|Ste)\.(?= [A-Z])|{_CAPITALISED})"
+_PARTICLE = (
+    r"(?:de|del|della|da|dos|das|di|do|du|la|le|van|von|vom|zu|zur|der|den|ter|ten|bin"
+    r"|ibn|bint|al|el|e|y|af|av)\b"
+)
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d"
 )
-_LATIN_NAME = rf"{_LATIN_WORD}(?: (?!{_MONTH})(?:{_LATIN_WORD}|{_PARTICLE})){{0,5}}"
+_SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _SEPARATOR = re.compile(
-    r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|和|与|及)\s{0,3}(?:and\s)?|\s{1,3}"
+    r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|\bwith\b|和|与|及|與)\s{0,3}(?:and\s)?|\s{1,3}"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
@@ -29,7 +35,7 @@ _SURNAMES = frozenset(
     "簡莊羅遊連馬藍紀歐鐘寧繆單蒼閔齊曉湛駱鮑關饒竇聶鈕鄔鄺酈閆項須齡時車賀費端粟銀"
     "水云昌凤酆皮元禹狄贝茅麻危骆支昝裘缪宣贲杭诸钮嵇滑荣荀羊於惠芮羿储汲邴松富乌巴弓牧隗山宓蓬郗班仰秋伊暴钭厉戎祖束幸韶蓟印"
     "宿怀蒲邰鄂索咸籍阴苍双闻莘贡劳逄扶堵宰郦雍郤璩濮寿扈郏浦尚农慕茹宦鱼容慎戈庾暨居衡步弘寇禄阙殳沃蔚越夔隆厍晁勾融訾阚毋乜"
-    "须丰巢蒯红权逯桓"
+    "须丰巢蒯红权逯桓佘仝亓仉占揭麦麥漆蒿郄缑佴矫展迮萨薩撒洪佟"
 )
 
 
@@ -50,7 +56,19 @@ _STAFF_NUMBER = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,8}")
 _NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
 _TAKEN_BY = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:摄影报道|摄影|攝影|摄|攝)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
-_LATIN = re.compile(_LATIN_NAME)
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    """A name in Latin letters; it ends before a word that labels and headlines have."""
+    stop = "|".join(map(re.escape, sorted(_title_words())))
+    word = rf"(?!(?:Jr|Sr|II|III|IV)\b)(?!(?i:{stop})\b)(?!{_MONTH}){_LATIN_WORD}"
+    return re.compile(rf"{_LATIN_WORD}(?: (?:{word}|{_PARTICLE}(?: {_PARTICLE})?)){{0,5}}{_SUFFIX}")
+
+
+#: Initials in front of a foreign name in Chinese (``J. R. 史密斯``).
+_FOREIGN = re.compile(r"(?:[A-Z]\.\s?){1,3}[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
+_ORIGIN = re.compile(r"[（(\[【〔][\u3400-\u9fff]{1,3}[)）\]】〕]\s?(?=[\u3400-\u9fffA-Z])")
 _NOT_IN_NAME = r"[^\s、,，;；&|｜()（）\[\]【】]"
 _ANY_VALUE = re.compile(rf"{_NOT_IN_NAME}{{1,40}}(?: {_NOT_IN_NAME}{{1,40}}){{0,4}}")
 
@@ -68,7 +86,15 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
     found: list[Name] = []
     stop = at
     while at < end:
-        match = _HAN.match(text, at, end) or _LATIN.match(text, at, end)
+        if found and position_pattern().match(text, at, end):
+            break
+        origin = _ORIGIN.match(text, at, end)  # ``[美]约翰·格林``
+        at = origin.end() if origin else at
+        match = (
+            _HAN.match(text, at, end)
+            or _FOREIGN.match(text, at, end)
+            or _latin().match(text, at, end)
+        )
         if match is None and not strict:
             match = _ANY_VALUE.match(text, at, end)
         if match is None or (
@@ -79,7 +105,7 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             break  # the label of the next field
         taken = _TAKEN_BY.search(match[0])
         name = match[0][: taken.start()] if taken else match[0]
-        name = name.rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else match[0]
+        name = name.rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else name
         found.append(Name(match.start(), match.start() + len(name), name))
         number = _STAFF_NUMBER.match(text, match.end(), end)
         stop = number.end() if number else match.end()
@@ -100,9 +126,16 @@ def _is_name(text: str) -> bool:
         if _NOT_AT_END.search(text):
             return False
         dotted = "·" in text or "•" in text
-        return text[0] in _SURNAMES or text[:2] in _compound_surnames() or dotted
+        known = text[0] in _SURNAMES or text[:2] in _compound_surnames()
+        return known or dotted or _is_given(text)
+    if _FOREIGN.fullmatch(text):
+        return True
     words = text.split()
-    return 2 <= len(words) <= 5 and not any(w.lower() in _title_words() for w in words)
+    return (
+        2 <= len(words) <= 6
+        and not any(word.lower() in _title_words() for word in words)
+        and not any(text.endswith(ending) for ending in (" de", " van", " von", " der", " al"))
+    )
 
 
 def is_person(name: str) -> bool:
@@ -116,6 +149,171 @@ def is_person(name: str) -> bool:
     if name.casefold() in _no_persons() or not re.search(r"[^\W\d_]", name):
         return False
     return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
+
+
+def surely_person(name: str) -> bool:
+    """Whether a name is somebody's with no label beside it to say so.
+
+    Chinese: a surname in front of one or two characters that end no word for a thing. Others: a
+    known given name in front, or initials.
+
+    >>> surely_person("周小渔"), surely_person("高铁网"), surely_person("Hattie Moss")
+    (True, False, True)
+    >>> surely_person("Harbour News"), surely_person("J. R. Moss")
+    (False, True)
+    """
+    if name.casefold() in _no_persons() or not _is_name(name):
+        return False
+    if "\u3400" <= name[0] <= "\u9fff":
+        if "·" in name:
+            return True
+        if name[:2] in _compound_surnames():
+            return 3 <= len(name) <= 4 and name[-1] not in _ENDS_A_THING
+        return len(name) == 3 and name[0] in _SURNAMES and name[-1] not in _ENDS_A_THING
+    first, *rest = name.split()
+    if len(rest) == 1 and first.casefold() in _pinyin_surnames() and _PINYIN.fullmatch(rest[0]):
+        return True
+    initials = re.fullmatch(_INITIALS, first) is not None
+    if not rest or not all(word[0].isupper() or word in _LOWER for word in rest):
+        return False
+    return initials or first.casefold().replace("’", "'").split("-")[0] in _given_names()
+
+
+def surely_named(name: str) -> bool:
+    """Whether a name has the form of a Chinese one: with something beside it that says so.
+
+    >>> surely_named("吴江"), surely_named("大学")
+    (True, False)
+    """
+    found, stop = names_at(name, 0, len(name), strict=True)
+    return len(found) == 1 and stop == len(name) and is_person(name)
+
+
+_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:ng|n|r)?"
+_PINYIN = re.compile(rf"{_SYLLABLE}(?:['’\-]?{_SYLLABLE})?", re.IGNORECASE)
+_LOWER = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "e",
+        "y",
+    ]
+)
+#: Characters that end words for things, places and papers, hardly ever a given name.
+_ENDS_A_THING = frozenset(
+    "网網报報社台臺站版界季市县縣区區省部局院厅廳组組队隊会會线線圈说說谈談观觀评評论論闻聞讯訊刊号號家店厂廠港湾灣岛島桥橋路街"
+    "年月日时時分秒号元度量率价價额額人们們者员員的了在是有与和及中上下内外前后大小高低车車机機船票房股债券权法案战争赛奖节庆"
+)
+
+
+@cache
+def _pinyin_surnames() -> frozenset[str]:
+    return frozenset(
+        [
+            "wang",
+            "li",
+            "zhang",
+            "liu",
+            "chen",
+            "yang",
+            "huang",
+            "zhao",
+            "wu",
+            "zhou",
+            "xu",
+            "sun",
+            "ma",
+            "zhu",
+            "hu",
+            "guo",
+            "he",
+            "lin",
+            "gao",
+            "luo",
+            "zheng",
+            "liang",
+            "xie",
+            "song",
+            "tang",
+            "feng",
+            "deng",
+            "cao",
+            "peng",
+            "zeng",
+            "xiao",
+            "tian",
+            "dong",
+            "pan",
+            "yuan",
+            "cai",
+            "jiang",
+            "yu",
+            "du",
+            "ye",
+            "cheng",
+            "wei",
+            "su",
+            "lyu",
+            "lu",
+            "ding",
+            "ren",
+            "yao",
+            "shen",
+            "zhong",
+            "tan",
+            "lei",
+            "hong",
+            "jin",
+            "qiu",
+            "fan",
+            "fang",
+            "shi",
+            "xiong",
+            "meng",
+            "qin",
+            "bai",
+            "yan",
+            "xue",
+            "hou",
+            "long",
+            "duan",
+            "qian",
+            "kong",
+            "mao",
+        ]
+    )
+
+
+def _is_given(name: str) -> bool:
+    """Whether a name without a surname starts or ends with a word of Tibetan or Mongol names."""
+    parts = _other_names()
+    return len(name) > 2 and any(name[:size] in parts or name[-size:] in parts for size in (2, 3))
+
+
+@cache
+def _other_names() -> frozenset[str]:
+    return frozenset(read_list(_HERE / "other_names.txt"))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(read_list(_HERE / "given_names.txt"))
 
 
 @cache

@@ -25,6 +25,7 @@ from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import trailing_byline
 from tasks.metadata.found import Field, Found
 from tasks.metadata.lines import front_matter
+from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.summaries import take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
 from tasks.metadata.words import is_outlet
@@ -70,20 +71,28 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
         for index, block in enumerate(draft.blocks)
         if index in lines
     ]
-    blocks = tuple(block for index, block in enumerate(draft.blocks) if index not in lines)
+    kept = [index for index in range(len(draft.blocks)) if index not in lines]
+    blocks = tuple(draft.blocks[index] for index in kept)
+    above_front = frozenset(place for place, index in enumerate(kept) if index + 1 in lines)
     blocks, more = _cut_edges(blocks, len(draft.blocks))
     front += more
-    blocks, more = _with_titles(blocks, document.hints, 2 * len(draft.blocks))
+    blocks, more = _with_titles(blocks, document.hints, above_front, 2 * len(draft.blocks))
     front += more
+    gone, more_lines = fields_of_removals(source, draft.removals)
+    places = range(3 * len(draft.blocks), 3 * len(draft.blocks) + len(more_lines))
+    front += [
+        _FrontText(text, found, place)
+        for place, (text, found) in zip(places, more_lines, strict=True)
+    ]
     candidates = [c for text in front for c in _candidates(source, text)]
     candidates += _datelines(source, blocks)
     metadata, used = choose(candidates, document.hints)
-    removals = [*draft.removals]
+    removals = gone
     for text in front:
         removals += _leftover(source, text, used)
     blocks, summary = take_summary(source, blocks, draft.removals, document.hints)
-    blocks, notes, gone = take_notes(source, blocks)
-    removals += gone
+    blocks, notes, rest = take_notes(source, blocks)
+    removals += rest
     if summary is not None:
         removals += summary.removals
     notes += _first_of_several(blocks, draft.removals)
@@ -111,10 +120,10 @@ def _cut_edges(
 
 
 def _with_titles(
-    blocks: Sequence[DraftBlock], hints: Hints, first_place: int
+    blocks: Sequence[DraftBlock], hints: Hints, above_front: frozenset[int], first_place: int
 ) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
     """The blocks with the title marked, and the site's name that was behind it."""
-    places = title_places(blocks, hints)
+    places = title_places(blocks, hints, above_front)
     second = second_title(blocks)
     if second is not None and second not in places:
         places = [*places, second]

@@ -1,111 +1,197 @@
-"""Bylines: ``By Jane Doe``, ``作者：王强``, ``文/王强 图/李明``, ``Reporting by … in …``."""
+"""Bylines with a label: ``By Jane Doe``, ``作者：王强``, ``文/王强 图/李明``, ``Editing by …``."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
+from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person, names_at
+from tasks.metadata.names import Name, is_person, names_at
+from tasks.metadata.places import is_place
 from tasks.metadata.values import value_end
-from tasks.metadata.words import is_outlet, outlet_pattern, role_of, role_words
+from tasks.metadata.words import (
+    is_outlet,
+    is_position,
+    masthead_pattern,
+    outlet_pattern,
+    role_of,
+    role_starts,
+    role_words,
+)
 
-_BY = re.compile(r"(?:by|written by|story by|words by)\s{1,2}(?=[A-Z\u00c0-\u00de])", re.IGNORECASE)
-_BY_NOBODY = re.compile(r"by\s{1,2}(?P<name>[\w ]{2,20})\Z", re.IGNORECASE)
-_IN_PLACE = re.compile(
-    r"\s(?:in|from|at)\s(?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,3}"
-    r"(?:, [A-Z][\w.]{0,20})?"
-)
-_REPORTS = re.compile(
-    r"\s?[/／]?\s?[\u3400-\u9fff]{0,6}?(?:报道|報導|報道|電|电|讯|訊|摄|攝|文)(?![\u3400-\u9fff])"
-)
-_WHO_IS = re.compile(
-    r"\s?[（(][^（）()\d]{0,20}(?:教授|研究员|研究院|大学|学院|作家|作者|学者|博士|主任|编辑|记者|评论员|律师|医生)[）)]"
-)
-_STAFF = re.compile(
-    r",? (?:staff|senior|chief|special|freelance) (?:\w{3,12} )?"
-    r"(?:writer|reporter|correspondent|editor)"
-)
-_AFFILIATION = re.compile(
-    r"\s?[,，|]\s?"
-    r"(?P<what>[A-Z][\w.'’&\-]{0,20}(?: [A-Z][\w.'’&\-]{0,20}| of| and| the| for){0,4})"
-)
-_SLASH_OUTLET = re.compile(
-    r"\s?[/／]\s?"
-    r"(?P<what>[A-Z][\w.&\-]{1,20}(?: [A-Z][\w.&\-]{1,20}){0,3}|[\u3400-\u9fff]{2,8})"
-)
-_HIS_POSITION = re.compile(
-    r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|评论员|编辑)\s{0,2}"
-    r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
-)
-_FOR_OUTLET = re.compile(
-    r" for (?:the )?(?P<what>[A-Z][\w.'’&\-]{1,24}(?: [A-Z][\w.'’&\-]{1,24}){0,4})"
-    r"(?=\s?(?:\Z|[|,·]))"
-)
-_POSITION = re.compile(
-    r"(?:(?:Staff|Senior|Chief|Special|Science|Business|Technology|Political|Health|Asia|China"
-    r"|Europe|Economics|World|Data) ){0,3}"
-    r"(?:[A-Z][a-z]{1,14} ){0,2}(?:Writer|Reporter|Correspondent|Editor|Contributor|Columnist"
-    r"|Producer|News|Fellow"
-    r"|Journalist)",
+_BY = re.compile(r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de])", re.IGNORECASE)
+_BY_NOBODY = re.compile(
+    r"by\s{1,2}(?:(?:our|a|the) )?(?:own |staff |special )?"
+    r"(?:correspondents?|reporters?|staff(?: (?:writers?|reporters?))?|agencies)(?!\w| [A-Z])"
+    r"|from (?:our|a) (?:own |special )?correspondent\b(?: in [A-Z][\w ]{2,24})?"
+    r"|by\s{1,2}(?P<name>[\w ]{2,20})\Z",
     re.IGNORECASE,
 )
-
-
-_HONORIFIC = re.compile(r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Rev)\.? )+(?=[A-Z])")
-_LABEL = r"(?:\s?by)?(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3})"
+_TITLE_OF_HONOUR = re.compile(r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Rev|Lord|Lady)\.? )+(?=[A-Z])")
+_MARK_AT = r"(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3}(?!&))"
 _MARK = re.compile(r"[:：/／|｜丨\s]")
 _LONGEST_LABEL = 30
+_WRITERS = re.compile(r"\s(?:staff )?(?:writers?|reporters?|correspondents?)\s(?=[A-Z])")
+_STAFF = re.compile(
+    r"(?:['’]s)? (?:staff|newsroom|reporters?|correspondents?|writers?|web desk|news desk|team"
+    r"|editors)\b"
+    r"(?: (?:writers?|reporters?|report))?(?:,? (?:and|with) (?:agencies|wires?|staff))?",
+    re.IGNORECASE,
+)
+#: Behind a reporter's name: the picture is theirs.
+_TAKEN = re.compile(r"\s{0,2}[/／]?(?:摄|攝|摄影|攝影)(?=\s{0,3}(?:\Z|[)）】]))")
+_HIS_POSITION = re.compile(
+    r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|通訊員|评论员|編輯|编辑|主任|教授|编译|实习生)\s{0,2}"
+    r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
+)
 
 
 @cache
 def _role_label() -> re.Pattern[str]:
-    return re.compile(rf"(?P<role>{role_words()}){_LABEL}", re.IGNORECASE)
+    one = role_words()
+    return re.compile(
+        rf"(?P<role>{one})(?P<also>(?:\s?[/／、&+和]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _prefixed_role() -> re.Pattern[str]:
     """``新华社记者``, ``某某新闻编辑``."""
     return re.compile(
-        rf"[\u3400-\u9fffA-Za-z·]{{2,10}}?(?P<role>{role_words()}){_LABEL}", re.IGNORECASE
+        rf"(?P<who>[\u3400-\u9fffA-Za-z·\-]{{2,10}}?)(?P<role>{role_words()})(?P<also>){_MARK_AT}",
+        re.IGNORECASE,
     )
+
+
+#: ``（记者王强 李明）``, ``編譯周小漁／綜合報導``, without a blank.
+_GLUED = re.compile(
+    r"(?:本报|本報|本网|本刊|本台)?(?P<role>记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者)"
+    r"(?=[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
+)
+_OUTLET_IN_FRONT = re.compile(
+    r"(?P<outlet>[\u3400-\u9fff]{2,8}?)(?=(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6})?(?:记者|記者|编译|編譯))"
+)
 
 
 def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """The persons of a byline, with the role that its label names."""
-    nobody = _BY_NOBODY.match(text, at)
-    if nobody is not None and not is_person(nobody["name"]):
-        return [Found(Field.CREDIT, at, nobody.end(), nobody.end())]
     by = _BY.match(text, at)
     if by is not None and (agency := _agency(text, by.end())):
-        return [agency]
-    glued = _GLUED_REPORTER.match(text, at)
-    if glued is not None:
-        return _people(text, at, glued.end(), "reporter", marked=False)
-    if by is None and _MARK.search(text, at, at + _LONGEST_LABEL) is None:
-        return []
+        return agency
+    nobody = _BY_NOBODY.match(text, at)
+    if nobody is not None and not is_person(nobody["name"] or "staff"):
+        return [Found(Field.CREDIT, at, nobody.end(), nobody.end())]
     if by is not None:
-        return _people(text, at, by.end(), "author", marked=False)
-    label = _role_label().match(text, at)
+        return _people(text, at, by.end(), ("author",), marked=False)
+    glued = _GLUED.match(text, at)
+    if glued is not None:
+        return _people(text, at, glued.end(), (role_of(glued["role"]) or "",), marked=False)
+    named = _outlet_and_reporter(text, at)
+    if named:
+        return named
+    if _MARK.search(text, at, at + _LONGEST_LABEL) is None:
+        return []
+    first = text[at].casefold()
+    label = _role_label().match(text, at) if first in role_starts() else None
     if label is None and ("记者" in text or "記者" in text or "编辑" in text):
         label = _prefixed_role().match(text, at)
     if label is None:
         return []
-    role = role_of(label["role"]) or ""
-    return _people(text, at, label.end(), role, marked=bool(label["mark"].strip()))
+    mark = label["mark"].strip()
+    found = _people(text, at, label.end(), _roles(label), marked=bool(mark))
+    return [_no_office(field, label["role"]) for field in found]
 
 
-#: ``（记者王强 李明）``, without a blank.
-_GLUED_REPORTER = re.compile(
-    r"(?:本报|本网|本刊|本台)?(?:记者|記者)(?=[\u3400-\u9fff]{2,4}(?:[\s、，,）)】]|\Z))"
+def _no_office(found: Found, label: str) -> Found:
+    """An office that sent a text, or a firm that made a film, is no person."""
+    office = found.field is Field.PERSON and _OFFICE.fullmatch(found.value) is not None
+    if office and (found.name not in ("author", "editor") or label in _SENT):
+        return Found(Field.CREDIT, found.start, found.end, found.stop)
+    return found
+
+
+_SENT = frozenset(("供稿", "来稿", "通讯员", "整理"))
+_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{2,20}(?:局|厅|委|委员会|办|办公室|中心|集团|公司|协会|学会|部|院|馆|所|团队|工作室|编辑部|实验室|小组"
+    r"|频道|联盟|基金会|街道|传媒|影视|文化|视觉)"
 )
 
 
-def _agency(text: str, at: int) -> Found | None:
-    """A known outlet where the name of an author stands (``By The Associated Press``)."""
-    match = outlet_pattern().match(text, at)
-    if match is None or text[match.end() : match.end() + 2].strip()[:1].isalnum():
-        return None
-    return Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])
+def _roles(label: re.Match[str]) -> tuple[str, ...]:
+    """The roles of a label; ``文/图`` and ``Story and photos by`` name two."""
+    if label["role"] in _BOTH:
+        return ("author", "photographer")
+    words = re.split(r"[/／、&+和]|\sand\s", label[0][: label.start("mark") - label.start()])
+    tail = " by" if re.search(r"\sby\Z", words[-1], re.IGNORECASE) else ""
+    named = [
+        role_of(word.strip()) or role_of(word.strip().removesuffix(tail) + tail)
+        for word in (label["role"], *words)
+        if word.strip()
+    ]
+    if label["role"].casefold().endswith(" by") and " and " in label["role"].casefold():
+        first, _, second = label["role"].casefold().removesuffix(" by").partition(" and ")
+        named = [role_of(f"{first} by"), role_of(f"{second} by")]
+    roles = dict.fromkeys(role for role in named if role)
+    if len(roles) > 1:
+        roles.pop("reporter", None)  # ``图/本报记者``: who took the picture, not a second label
+    return tuple(roles)
+
+
+_BOTH = frozenset(("文图", "图文", "文圖", "圖文"))
+
+
+def _outlet_and_reporter(text: str, at: int) -> list[Found]:
+    """``新华社记者周小渔``, ``青岭晚报首席记者 周小渔``: an outlet, and who writes for it."""
+    head = text[at : at + 24]
+    if "记者" not in head and "記者" not in head and "编译" not in head:
+        return []
+    front = _OUTLET_IN_FRONT.match(text, at)
+    if front is None or "丨" in front[0] or not _is_paper(front["outlet"]):
+        return []
+    start = front.end()
+    while start < len(text) and text[start].isspace():
+        start += 1
+    label = _role_label().match(text, start) or _GLUED_ANY.match(text, start)
+    if label is None:
+        return []
+    found = _people(text, start, label.end(), (role_of(label["role"]) or "reporter",), marked=False)
+    if not any(field.field is Field.PERSON for field in found):
+        return []
+    outlet = Found(Field.OUTLET, at, front.end(), front.end(), value=front["outlet"])
+    return found if front["outlet"] in _THIS_PAPER else [outlet, *found]
+
+
+_GLUED_ANY = re.compile(
+    r"(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6}?){0,2}(?P<role>记者|記者|编译|編譯)"
+    r"(?=[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
+)
+_THIS_PAPER = frozenset(("本报", "本報", "本网", "本網", "本台", "本刊", "本社", "总台", "實習"))
+
+
+def _is_paper(text: str) -> bool:
+    return (
+        text in _THIS_PAPER
+        or is_outlet(text)
+        or masthead_pattern().fullmatch(text) is not None
+        or (len(text) >= 3 and text[-1] in "报報网網社台刊")
+    )
+
+
+def _agency(text: str, at: int) -> list[Found]:
+    """An outlet where the name of an author stands (``By The Associated Press``), and its staff."""
+    match = outlet_pattern().match(text, at) or masthead_pattern().match(text, at)
+    if match is None:
+        return []
+    out = Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])
+    writers = _WRITERS.match(text, match.end())
+    if writers is not None:
+        return [out, *_people(text, at, writers.end(), ("author",), marked=False)]
+    staff = _STAFF.match(text, match.end())
+    stop = staff.end() if staff else match.end()
+    if text[stop : stop + 2].strip()[:1].isalnum():
+        return []
+    return [Found(Field.OUTLET, match.start(), match.end(), stop, value=match[0])]
 
 
 def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -114,34 +200,61 @@ def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]
     if not people or people[-1].field is not Field.PERSON:
         return []
     begin = at + 4 if text.startswith("and ", at) else at
-    return _people(text, begin, begin, people[-1].name, marked=False)
+    return _people(text, begin, begin, (people[-1].name,), marked=False)
 
 
-def _people(text: str, at: int, begin: int, role: str, *, marked: bool) -> list[Found]:
+def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: bool) -> list[Found]:
     """The names from ``begin`` on; behind a marked label anything short is a name."""
     position = _HIS_POSITION.match(text, begin) if marked else None
     begin = position.end() if position else begin
     end = max(value_end(text, begin), begin) if marked else len(text)
-    honorific = _HONORIFIC.match(text, begin)
-    begin = honorific.end() if honorific else begin
+    honour = _TITLE_OF_HONOUR.match(text, begin)
+    begin = honour.end() if honour else begin
     names, stop = names_at(text, begin, end, strict=not marked)
-    roles = [start for start, _, name in names if role_of(name) is not None]
-    if roles:  # the next byline
-        names = [name for name in names if name.start < roles[0]]
+    names = [_without_paper(name) for name in names]
+    labels = [start for start, _, name in names if role_of(name) is not None]
+    if labels:  # the next byline
+        names = [name for name in names if name.start < labels[0]]
         stop = names[-1].end if names else begin
+    if names and stop >= names[-1].end and _names_outlet(text, names[-1]):
+        stop = names[-1].end
     if not names:
         return []
+    if roles == ("reporter",) and _TAKEN.match(text, names[-1].end):
+        roles = ("photographer",)
+    role = roles[0] if roles else ""
     out = _prefix_outlet(text, at, role)
     for start, name_end, name in names:
-        if is_outlet(name) and role != "photographer":
+        known = is_outlet(name) or (
+            (start > names[0].start or " " in name) and masthead_pattern().fullmatch(name)
+        )
+        if known and role != "photographer":
             out.append(Found(Field.OUTLET, start, name_end, stop, value=name))
-        elif _POSITION.fullmatch(name):
+        elif known:
+            out.append(Found(Field.CREDIT, start, name_end, stop))
+        elif is_position(name) or (start > names[0].start and is_place(name)):
             out.append(Found(Field.TOOL, start, name_end, stop))
-        elif is_person(name) and not is_outlet(name):
-            out.append(Found(Field.PERSON, start, name_end, stop, role, name, labelled=marked))
+        elif is_person(name):
+            out += [
+                Found(Field.PERSON, start, name_end, stop, one, name, labelled=marked)
+                for one in roles
+            ]
         else:
             out.append(Found(Field.CREDIT, start, name_end, stop))
-    return out + _rest(text, stop, role)
+    return out + behind_names(text, stop, credit=role == "photographer")
+
+
+def _without_paper(name: Name) -> Name:
+    """``OWEN PELL Halden Press``: the name in capitals ends where the paper's begins."""
+    capitals = re.match(r"(?:[A-Z][A-Z.'’\-]+ ){1,3}(?=[A-Z][a-z])", name.name)
+    if capitals is None or masthead_pattern().fullmatch(name.name, capitals.end()) is None:
+        return name
+    text = capitals[0].rstrip()
+    return Name(name.start, name.start + len(text), text)
+
+
+def _names_outlet(text: str, name: Name) -> bool:
+    return text[name.end : name.end + 1] == " "
 
 
 def _prefix_outlet(text: str, at: int, role: str) -> list[Found]:
@@ -150,25 +263,3 @@ def _prefix_outlet(text: str, at: int, role: str) -> list[Found]:
     if match is None or role != "reporter":
         return []
     return [Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])]
-
-
-def _rest(text: str, stop: int, role: str) -> list[Found]:
-    """The place (``in Beijing``, ``北京报道``) or affiliation behind the names."""
-    for pattern in (_WHO_IS, _STAFF, _REPORTS, _IN_PLACE):
-        match = pattern.match(text, stop)
-        if match is not None:
-            return [Found(Field.TOOL, stop, match.end(), match.end())]
-    match = _FOR_OUTLET.match(text, stop)
-    if match is not None:
-        start, end = match.span("what")
-        return [Found(Field.OUTLET, start, end, end, value=match["what"])]
-    for pattern in (_AFFILIATION, _SLASH_OUTLET):
-        match = pattern.match(text, stop)
-        if match is None:
-            continue
-        start, end = match.span("what")
-        if is_outlet(match["what"]) and role != "photographer":
-            return [Found(Field.OUTLET, start, end, end, value=match["what"])]
-        if is_outlet(match["what"]) or _POSITION.fullmatch(match["what"]):
-            return [Found(Field.TOOL, start, end, end)]
-    return []

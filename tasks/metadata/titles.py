@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.records import BlockKind, DraftBlock, Hints
 from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
@@ -16,34 +17,94 @@ _SENTENCES = re.compile(r"[。；]|[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+")
 _NOT_TEXT = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*|[\u3400-\u9fff]")
+_TOP = 14  # blocks among which the title stands
+_BODY_BLOCKS, _BODY_READ = 60, 2000  # what of the body is asked for the words of the title
+_FOREIGN = 0.1  # share of a line's words in the body, below which it may be the site's
+_TOLD = 0.25  # and from which on it is the title
+_LONG, _SHORT = 18, 24  # weights
+#: Sections or buttons with blanks between them.
+_MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){3,40}")
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE)
 
 
-def title_places(blocks: Sequence[DraftBlock], hints: Hints) -> list[int]:
+def title_places(
+    blocks: Sequence[DraftBlock], hints: Hints, above_front: frozenset[int] = frozenset()
+) -> list[int]:
     """The places of the title lines: none, one, or two when the page has one in each language.
 
     Only lines above the body count; a heading further down is never a title, unless it says what
-    the container (``hints``) says.
+    the container (``hints``) says. ``above_front``: the places right above front matter.
     """
     top: list[int] = []
-    for index, block in enumerate(blocks):
-        if _is_body(block) or len(top) == 3 or not _may_be_title(block):
+    lines: list[int] = []  # all lines above the body that can be the title
+    for index, block in enumerate(blocks[:_TOP]):
+        if _is_body(block):
             break
-        top.append(index)
+        if _may_be_title(block):
+            lines.append(index)
+            if len(top) < 3 and index == len(top):
+                top.append(index)
     if hints.title:
         wanted = _key(hints.title)
         for index, block in enumerate(blocks[:12]):
             key = _key(block.text.text)
             if key and (key == wanted or (len(key) > 8 and wanted.startswith(key))):
                 return [index]
+    told = _told_by_body(blocks, lines, above_front)
+    if told is not None and told not in top[:1]:
+        return [told]
     if not top or len(blocks) <= len(top):
         return []
     first = top[0]
+    marked = len(top) > 1 and blocks[top[1]].kind is BlockKind.HEADING
+    if marked and blocks[first].kind is not BlockKind.HEADING:
+        return [first]
     if len(top) > 1 and mostly_chinese(blocks[first].text.text) != mostly_chinese(
         blocks[top[1]].text.text
     ):
         return top[:2]
     return [first]
+
+
+def _told_by_body(
+    blocks: Sequence[DraftBlock], lines: Sequence[int], above_front: frozenset[int]
+) -> int | None:
+    """The line whose words come again in the body, where those of the first line do not.
+
+    Above it stand lines of the site: its name, its sections, buttons. A short first line whose
+    words hardly come again gives way to one right above the front matter.
+    """
+    if len(lines) < 2 or lines[0] in above_front:
+        return None
+    below = " ".join(b.text.text[:_BODY_READ] for b in blocks[lines[-1] + 1 :][:_BODY_BLOCKS])
+    said = _words(below)
+    texts = {line: blocks[line].text.text for line in lines}
+    shares = {line: _share(_words(text), said) for line, text in texts.items()}
+    first = 0.0 if _MENU.fullmatch(texts[lines[0]]) else shares[lines[0]]
+    told = [line for line in lines[1:] if shares[line] >= _TOLD and weight(texts[line]) >= _LONG]
+    if first > _FOREIGN:
+        told = [line for line in told if line in above_front]
+        if first >= _TOLD + 0.05 or weight(texts[lines[0]]) >= _SHORT:
+            return None
+    if told and told[0] == lines[0] + 1 and _scripts_differ(texts[lines[0]], texts[told[0]]):
+        return None  # titles in both languages
+    return min(told, default=None)
+
+
+def _scripts_differ(one: str, other: str) -> bool:
+    return mostly_chinese(one) != mostly_chinese(other)
+
+
+def _words(text: str) -> set[str]:
+    """Words of four letters and more, numbers, and pairs of Chinese characters."""
+    tokens = _TOKEN.findall(text.casefold())
+    pairs = {a + b for a, b in pairwise(tokens) if a >= "\u3400" <= b}
+    return pairs | {token for token in tokens if token < "\u3400"}
+
+
+def _share(words: set[str], said: set[str]) -> float:
+    return len(words & said) / len(words) if words else 0.0
 
 
 def second_title(blocks: Sequence[DraftBlock]) -> int | None:

@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.words import counter_words, label_words, outlet_pattern, role_words
+from tasks.metadata.names import is_person
+from tasks.metadata.words import (
+    account_pattern,
+    counter_words,
+    label_words,
+    masthead_pattern,
+    outlet_pattern,
+    role_words,
+)
 
 _LONGEST_VALUE = 60
 _BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•]\s|\s?[(（\[【]|\s?[)）\]】]")
@@ -23,8 +32,9 @@ def _field_start() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\.?\s|[,，]\s?)(?=(?:{role_words()})\s?[:：/／|｜]|(?:19|20)\d\d\s?[-年/.]\s?\d|\d{{1,2}}月\d"
         rf"|\d{{1,2}}:\d\d|(?:{counter_words()})\s?[:：(（]?\s?\d"
+        rf"|(?:{label_words('credit')})\s?[:：/／|｜丨]"
         r"|(?:原标题|来源|來源|作者|责编|责任编辑|编辑|记者|发布|更新|时间|日期|分享|打印|字号|字体|评论)"
-        r"|[大中小](?:字体|字号|号字)|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看)"
+        r"|[大中小](?:字体|字号|号字)|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看|参与)"
         r"|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d"
         r"|\d[\d,.]{0,9}[kKmM]?\s(?:views|reads|comments|words|likes|shares|min)\b"
         r"|(?:Published|Updated|Posted|By|Share|Print|Editor|Author|Source|Date)\b)",
@@ -47,33 +57,87 @@ def value_end(text: str, at: int) -> int:
 @cache
 def _label(kind: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<label>{label_words(kind)})(?P<mark>\s?[:：/｜|]\s?|\s|)", re.IGNORECASE
+        rf"(?P<label>{label_words(kind)})(?P<mark>\s?[:：/｜|丨]\s?|\s|)", re.IGNORECASE
     )
 
 
 _OTHER_LABEL = re.compile(r"(?:作者|记者|記者|编辑|責編|责编|时间|日期|By)\s?[:：]")
+_QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』]{2,30})[》”」』]")
+_KIND_IN_FRONT = re.compile(
+    r"(?:微信|新浪微博)?(?:公众号|公號|公号|账号|头条号|微博|网站)\s?[:：]?\s?(?=\S)"
+)
+_KIND_BEHIND = re.compile(
+    r"\s?(?:微信|新浪)?(?:公众号|公众账号|微博|客户端|网站|杂志|一书)(?![\u3400-\u9fff])"
+)
+#: The issue of a paper behind its name (``2024年第5期``), and what was done to the text.
+_ISSUE_BEHIND = re.compile(
+    r"\s?[,，]?\s?(?:(?:(?:19|20)\d\d\s?年\s?)?(?:第\s?[\d一二三四五六七八九十]{1,4}\s?[期号卷辑]|[\d一二三四五六七八九十]{1,3}月号)(?:[,，]?第?\s?\d{1,4}\s?[页版])?)"
+    r"|[,，]\s?(?:有|略有|内容有|文字有|本文有)?(?:删节|删减|删改|改动|编辑)(?:.{0,6}(?=[)）\]】]|\Z))"
+)
+_HAN_VALUE = re.compile(r"[\u3400-\u9fff·]{2,20}(?=\s[\u3400-\u9fff（(])")
+_ADDRESS_BEHIND = re.compile(r"\s?[(（](?:https?://)?[\w.\-]{4,60}[)）]")
 
 
 def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``来源：某某网``, ``Source: Some Times``; without a mark only before a known outlet."""
+    """``来源：某某网``, ``Source: Some Times``; without a mark only before a known outlet, one in
+    quotes, or one in the form of an outlet's name that ends the line.
+    """
     label = _label("outlet").match(text, at)
     if label is None or label.end() == len(text):
         return []
     begin = label.end()
-    if not label["mark"].strip() and not outlet_pattern().match(text, begin):
+    kind = _KIND_IN_FRONT.match(text, begin)
+    begin = kind.end() if kind else begin
+    begin += 4 if text.startswith("the ", begin) else 0
+    quoted = _QUOTED.match(text, begin)
+    if quoted is not None:
+        (start, close), stop = quoted.span("name"), quoted.end()
+        for pattern in (_KIND_BEHIND, _ISSUE_BEHIND):
+            behind = pattern.match(text, stop)
+            stop = behind.end() if behind else stop
+        found = Found(Field.OUTLET, start, close, stop, value=quoted["name"], labelled=True)
+        return [found, *_chained(text, stop)]
+    if not label["mark"].strip() and not _ends_with_paper(text, begin):
         return []
     end = value_end(text, begin)
-    value = text[begin:end].strip(' 《》"“”,，-–—')
+    cut = _HAN_VALUE.match(text, begin, end)
+    end = cut.end() if cut else end
+    value = text[begin:end].strip(' 《》"“”,，-–—.。')
     if not value or date_at(text, begin) is not None or _OTHER_LABEL.match(value):
         return []
     begin = text.index(value, begin)
-    found = [Found(Field.OUTLET, begin, begin + len(value), end, value=value, labelled=True)]
-    chain = _CHAIN.match(text, end)
-    if chain is not None:
-        start, stop = chain.span("name")
-        name = chain["name"].strip()
-        found.append(Found(Field.OUTLET, start, stop, chain.end(), "chain", name))
-    return found
+    close = begin + len(value)
+    issue = _ISSUE_BEHIND.search(value)
+    if issue is not None and issue.start() > 1:
+        close = begin + issue.start()
+        value = text[begin:close]
+    address = _ADDRESS_BEHIND.match(text, end)
+    stop = address.end() if address else end
+    if not is_person(value):  # 网络, Internet: nobody's name and no outlet's
+        return [Found(Field.CREDIT, begin, close, stop)]
+    found = Found(Field.OUTLET, begin, close, stop, value=value, labelled=True)
+    return [found, *_chained(text, end)]
+
+
+def _ends_with_paper(text: str, at: int) -> bool:
+    known = outlet_pattern().match(text, at)
+    if known is not None:
+        return True
+    if account_pattern().fullmatch(text[at:].strip(" .。)）】]")):
+        return True
+    name = masthead_pattern().match(text, at)
+    if name is None:
+        return False
+    rest = text[name.end() :].lstrip(" ,，")
+    return not rest.strip(" .。)）】]") or date_at(rest) is not None
+
+
+def _chained(text: str, at: int) -> list[Found]:
+    chain = _CHAIN.match(text, at)
+    if chain is None:
+        return []
+    start, stop = chain.span("name")
+    return [Found(Field.OUTLET, start, stop, chain.end(), "chain", chain["name"].strip())]
 
 
 _ACCOUNT = re.compile(
@@ -83,9 +147,17 @@ _ACCOUNT = re.compile(
 )
 
 
+_ACCORDING = re.compile(
+    r"[据據]\s?(?P<name>[^（()）\s]{2,16}?)(?:报道|報導|消息|客户端|综合)?(?=\s?[)）\]】])"
+)
+
+
 def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``本文来自微信公众号：某某（ID：…）``."""
-    match = _ACCOUNT.match(text, at)
+    """``本文来自微信公众号：某某（ID：…）``, ``（据某某晚报）``."""
+    match = _ACCORDING.match(text, at)
+    if match is not None and not _ends_with_paper(match["name"], 0):
+        match = None
+    match = match or _ACCOUNT.match(text, at)
     if match is None:
         return []
     start, end = match.span("name")
@@ -116,18 +188,25 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
     """``原标题：《…》``, ``originally published in X under the headline “…”``."""
     first = _FIRST_PUBLISHED.match(text, at)
     if first is not None:
-        start, end = first.span("title")
-        found = [
-            Found(
-                Field.ORIGINAL_TITLE, start, end, first.end(), value=first["title"], labelled=True
-            )
-        ]
         start, end = first.span("where")
-        return [Found(Field.OUTLET, start, end, first.end(), "chain", first["where"]), *found]
+        found = [
+            Found(Field.OUTLET, start, end, first.end(), "chain", first["where"], labelled=True)
+        ]
+        for group in ("title", "same"):
+            if first[group]:
+                start, end = first.span(group)
+                title = Found(Field.ORIGINAL_TITLE, start, end, first.end(), value=first[group])
+                found.append(replace(title, labelled=True))
+        return found
     label = _label("original_title").match(text, at)
-    if label is None or not label["mark"].strip():
+    if label is None:
         return []
     begin = label.end()
+    if not label["mark"].strip():
+        named = re.compile(r"[为是]\s?[:：]?\s?").match(text, begin)
+        if named is None or text[named.end() : named.end() + 1] not in _QUOTES:
+            return []
+        begin = named.end()
     quote = _QUOTES.get(text[begin : begin + 1])
     if quote is not None and (close := text.find(quote, begin + 1)) > begin + 1:
         begin, end, stop = begin + 1, close, close + 1
@@ -142,10 +221,15 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
 
 
 _FIRST_PUBLISHED = re.compile(
-    r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column) (?:was )?"
-    r"(?:(?:originally|first) )?(?:published|appeared|printed) (?:in|on|by) "
-    r"(?P<where>[A-Z][^“”\".]{1,40}?),? (?:\w+ \d{4} )?under the (?:title|headline) "
-    r"[“\"‘'](?P<title>[^“”\"]{2,120}?)[”\"’']"
+    r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column|post|report"
+    r"|interview) (?:was )?"
+    r"(?:(?:originally|first) )?(?:published|appeared|printed|posted|produced) (?:in|on|by|at) "
+    r"(?!(?:[A-Z][a-z]{2,8}\.? )?\d)(?P<where>[A-Z][^“”\".:;]{1,40}?)"
+    r"(?:,? (?:on |in )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|[A-Z][a-z]{2,8} (?:19"
+    r"|20)\d\d))?"
+    r"(?:,? under the (?:title|headline) [“\"‘'](?P<title>[^“”\"]{2,120}?)[”\"’']"
+    r"|: (?P<same>[^:]{2,120}))?"
+    r"[.,]?\Z"
 )
 
 

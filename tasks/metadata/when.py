@@ -1,54 +1,95 @@
-"""Dates in front matter, with or without a label."""
+"""Dates in front matter, with or without a label.
+
+Labels are put together: what it is about (``本文``, ``this article was``), how (``首次``,
+``last``), the verb (``发布``, ``updated``), and ``时间``, ``于``, ``on``, ``date``. Only a date
+behind them makes them labels.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
-from tasks.metadata.dates import Date, date_at, join_day_and_time, time_at
+from tasks.metadata.dates import Date, date_at, time_at, time_then_day
 from tasks.metadata.found import Field, Found
 from tasks.metadata.words import label_words
 
-_BETWEEN = re.compile(r"[\s,，]{0,3}(?:on )?")
+_ABOUT_ZH = (
+    "(?:本文|此文|文章|新闻|新聞|稿件|信息|资讯|内容|文件|网站|网页|網頁|首次|最初|最早"
+    "|最后|最後|最新|最近|上次|末次)"
+)
+_UPDATED_ZH = "(?:更新|修改|修订|修訂|编辑|編輯|修正)"
+_PUBLISHED_ZH = (
+    "(?:发布|发表|刊发|刊登|刊载|发稿|撰稿|撰写|成文|写作|创建|建立|上线|上传|上稿|登载|出版|发文|印发|公布|推送|发帖|发文|提交"
+    "|添加|入库|采集|播出|首发|見報|见报|發布|發佈|發表|發文|發稿|刊出|刊登|刊載|創建|上線|上傳|新聞)"
+)
+_END_ZH = "(?:时间|时刻|日期|于|於|時間|时|日)?"
+_ABOUT_EN = (
+    r"(?:(?:this )?(?:article|story|post|page|news|content|piece|blog|item|report|press release)"
+    r"(?: (?:was|is))? )?"
+)
+_HOW_EN = r"(?:(?:first|last|originally|initially|most recent(?:ly)?|latest|date|web|online) )?"
+_UPDATED_EN = "(?:updated?|modified|edited|revised|modification|revision|amended)"
+_PUBLISHED_EN = (
+    "(?:published?|posted|created|released?|issued?|uploaded|printed|aired|broadcast|filed|publication|pub|post"
+    "|written|submitted|added)"
+)
+_END_EN = r"\.?(?: (?:date|time))?(?: and time)?(?: (?:on|at|in))?"
 _LABEL_BEHIND = re.compile(
-    r"\s?(?:发布|发表|刊发|更新|讯|發布|發佈|posted|published)(?![\u3400-\u9fffa-z]|\s?[:：]?\s?\d)"
+    r"\s?[(（]?(?:(?P<updated>更新|修改|updated)|发布|发表|刊发|讯|發布|發佈|發表|上传|posted|published)[)）]?"
+    r"(?![\u3400-\u9fffa-z]|\s?[:：]?\s?\d)"
 )
 
 
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<updated>{label_words('updated')})|(?:{label_words('published')}))"
-        r"(?![a-z])\s?[:：]?\s{0,2}",
+        rf"(?:(?P<updated>{_ABOUT_ZH}{{0,2}}{_UPDATED_ZH}{_END_ZH}"
+        rf"|{_ABOUT_EN}{_HOW_EN}{_UPDATED_EN}{_END_EN}|{label_words('updated')})"
+        rf"|(?:{_ABOUT_ZH}{{0,2}}{_PUBLISHED_ZH}{_END_ZH}"
+        rf"|{_ABOUT_EN}{_HOW_EN}{_PUBLISHED_EN}{_END_EN}|{label_words('published')}))"
+        r"(?![a-z])\s?[】\]]?\s?[:：|｜丨]?\s{0,2}",
         re.IGNORECASE,
     )
 
 
+_TIME_STARTS = frozenset("0123456789北凌清早上中下傍晚")
+#: Frequent first characters of lines that no label of a date has.
+_NO_LABEL = frozenset("ghjkqvxyzGHJKQVXYZ")
+
+
 def read_date(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A date; a time alone only behind a label or beside a date."""
-    label = _label().match(text, at)
+    first = text[at]
+    label = _label().match(text, at) if first.isalpha() and first not in _NO_LABEL else None
     begin = label.end() if label else at
     date = date_at(text, begin)
+    if date is None and text[begin : begin + 1] in _TIME_STARTS:
+        date = time_then_day(text, begin)
     if date is None and (label or any(found.date is not None for found in before)):
-        date = _time_then_day(text, begin, labelled=label is not None)
+        date = time_at(text, begin)
     if date is None:
         return []
     behind = _LABEL_BEHIND.match(text, date.end)
     field = Field.DATE
-    if label:
-        field = Field.UPDATED if label["updated"] else Field.PUBLISHED
+    if label or behind:
+        updated = label["updated"] if label else behind["updated"] if behind else None
+        field = Field.UPDATED if updated else Field.PUBLISHED
     stop = behind.end() if behind else date.end
-    return [Found(field, date.start, date.end, stop, date=date, labelled=label is not None)]
+    return [Found(field, date.start, date.end, stop, date=date, labelled=field is not Field.DATE)]
 
 
-def _time_then_day(text: str, at: int, *, labelled: bool) -> Date | None:
-    """``4:05 p.m. ET, March 3, 2025``: a time, and the day behind it when a label is in front."""
-    time = time_at(text, at)
-    if time is None or not labelled:
-        return time
-    between = _BETWEEN.match(text, time.end)
-    day = date_at(text, between.end() if between else time.end)
-    if day is None or not day.has_day:
-        return time
-    joined = join_day_and_time(day, time) if day.precision == "day" else day
-    return replace(joined, start=time.start, end=day.end)
+def split_date(parts: Sequence[str]) -> Date | None:
+    """A date that stands in several lines, such as ``2025`` / ``05/21`` / ``14:08:33``.
+
+    >>> split_date(["2025", "05/21", "14:08:33"]).value
+    '2025-05-21T14:08:33'
+    """
+    joined = " ".join(parts)
+    year = re.fullmatch(
+        r"((?:19|20)\d\d)年? (\d{1,2})[-/.月](\d{1,2})日?(?: (\d{1,2}:\d\d.*))?", joined
+    )
+    if year is None:
+        return None
+    text = f"{year[1]}-{year[2]}-{year[3]}" + (f" {year[4]}" if year[4] else "")
+    date = date_at(text)
+    return date if date is not None and date.end == len(text) else None

@@ -25,13 +25,66 @@ def _table(name: str) -> dict[str, str]:
     }
 
 
+_STATIONED = r"(?:驻|駐)[\u3400-\u9fff]{1,6}?"
+_BY_WORDS = re.compile(
+    r"(?:with |additional |original |lead ){0,2}(?P<done>[a-z\- ]{3,20}?)(?: and [a-z]{4,14})? by"
+)
+
+
+def _parts(kind: str) -> dict[str, str]:
+    """The words of one kind of part, with the role each names (``how``: the language)."""
+    return {
+        word: name.split()[1]
+        for name, words in read_table(_HERE / "role_parts.tsv")
+        if name.split()[0] == kind
+        for word in words.split("|")
+    }
+
+
+@cache
+def _how(lang: str) -> str:
+    return _alternation([word for word, name in _parts("how").items() if name == lang])
+
+
+@cache
+def _modified() -> re.Pattern[str]:
+    """A head with what stands in front of it (``本报首席记者``, ``Senior Web Editor``)."""
+    return re.compile(
+        rf"(?:{_how('zh')}|{_STATIONED}){{1,3}}(?:摄影|攝影)?"
+        rf"(?P<zh>{_alternation([head for head in _heads() if not head.isascii()])})"
+        rf"|(?:(?:{_how('en')}) ){{1,2}}(?P<en>[a-z]{{5,14}})"
+    )
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return _parts("head")
+
+
+@cache
+def _done() -> dict[str, str]:
+    return _parts("done")
+
+
 def role_of(word: str) -> str | None:
     """The normalised role that a word of a byline names.
 
     >>> role_of("责任编辑"), role_of("Proofreader"), role_of("Price")
     ('editor', 'proofreader', None)
+    >>> role_of("本报首席记者"), role_of("Senior Web Editor"), role_of("Additional reporting by")
+    ('reporter', 'editor', 'reporter')
     """
-    return _table("roles.tsv").get(word.casefold())
+    folded = " ".join(word.casefold().split())
+    known = _table("roles.tsv").get(folded)
+    if known is not None:
+        return known
+    by = _BY_WORDS.fullmatch(folded)
+    if by is not None:
+        return _done().get(by["done"])
+    modified = _modified().fullmatch(folded)
+    if modified is None:
+        return _heads().get(folded)
+    return _heads().get(modified["zh"] or modified["en"])
 
 
 def counter_of(word: str) -> str | None:
@@ -45,8 +98,23 @@ def counter_of(word: str) -> str | None:
 
 @cache
 def role_words() -> str:
-    """An alternation of all words of roles."""
-    return _alternation(list(_table("roles.tsv")))
+    """An alternation of all words of roles, and of those that are put together of parts."""
+    done, heads = _alternation(list(_done())), list(_heads())
+    zh = _alternation([head for head in heads if not head.isascii()])
+    en = _alternation([head for head in heads if head.isascii()])
+    return (
+        rf"(?:{_how('zh')}|{_STATIONED}){{1,3}}(?:摄影|攝影)?(?:{zh})"
+        rf"|(?:(?:{_how('en')}) ){{1,2}}(?:{en})"
+        rf"|(?:with |additional |original |lead ){{0,2}}(?:{done})(?: and (?:{done}))? by\b"
+        rf"|{_alternation([*_table('roles.tsv'), *heads])}"
+    )
+
+
+@cache
+def role_starts() -> frozenset[str]:
+    """The first characters of the words of roles, case folded."""
+    parts = (*_table("roles.tsv"), *_heads(), *_done(), *_parts("how"), "驻", "駐", "with")
+    return frozenset(word[0].casefold() for word in parts)
 
 
 @cache
@@ -90,6 +158,14 @@ def is_outlet(text: str) -> bool:
     return text.strip().casefold() in outlets()
 
 
+#: First words of sections and labels, not of papers.
+_GENERIC = (
+    "By|Published|Updated|Source|Local|World|Breaking|Latest|National|Business|Sports?|Top|More|Related|Other"
+    "|Tech|Technology|Science|Staff|Our|Weekend|Political|Health|Video|Photo|Featured|All|Posted|Good|Bad|Fake"
+    "|Real|Big|International|Entertainment|Recent|Popular|General|Company|Industry|Market|Markets|Read|Follow"
+)
+
+
 @cache
 def masthead_pattern() -> re.Pattern[str]:
     """The form of an outlet's name that no list knows: what papers, sites and stations are called.
@@ -100,19 +176,71 @@ def masthead_pattern() -> re.Pattern[str]:
     True
     """
     english = (
-        "Daily|Weekly|Monthly|Times|Post|Herald|Tribune|Gazette|Journal|Observer|Chronicle|Courier|Echo"
+        "Daily|Weekly|Monthly|Quarterly|Times|Post|Herald|Tribune|Gazette|Journal|Observer|Chronicle|Courier|Echo"
         "|Review|News|Newswire|Wire|Press|Digest|Magazine|Mail|Bulletin|Express|Dispatch|Standard"
-        "|Advertiser|Reporter|Online|Today|Insider|Broadcasting"
+        "|Advertiser|Reporter|Online|Today|Insider|Broadcasting|Telegraph|Guardian|Examiner|Inquirer|Sentinel"
+        "|Ledger|Argus|Messenger|Radio|TV|Television|Media|News Agency|News Network|Newsroom"
+        "|Newsletter"
+    )
+    with_article = (
+        "Sun|Star|Mirror|Record|Leader|Citizen|Voice|Signal|Globe|Register|Beacon|Banner|Letters|Notebook"
+        "|Independent|Mercury|Spectator|Monitor|Enterprise|Pilot|Eagle|Conversation|Recorder|Transcript"
     )
     chinese = (
         "日报|晚报|早报|晨报|商报|时报|周报|都市报|社区报|周刊|月刊|杂志|日報|晚報|早報|時報|週刊|雜誌|新闻网"
         "|新聞網|财经网|在线|新闻|新聞|财经|財經|财讯|資訊|资讯|快讯|广播电视台|电视台|電視台|电台|通讯社|报社"
+        "|快报|快報|导报|導報|青年报|观察报|信息报|法制报|工人报|画报|学报|新报|週報|周末|双周刊|新闻社|融媒体中心|融媒体"
+        "|融媒|传媒|頭條|头条|新闻客户端|客户端|广播网|之声|网络电视|政府网|教育网|信息网|文明网|共青团"
     )
     word = r"[A-Z][\w'’&]{1,20}"
     return re.compile(
-        rf"(?!By |Published |Updated |Source )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
+        rf"(?!(?:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
         rf" (?:{english})(?![\w'’])"
-        rf"|(?!(?:本报|本網|本网|今日|最新|即时|国内|国际))[\u3400-\u9fff]{{2,8}}?(?:{chinese})"
+        rf"|The {word}(?: {word}){{0,2}}? (?:{with_article})(?![\w'’])"
+        rf"|(?!(?:本报|本報|本網|本网|今日|最新|即时|国内|国际|國際|媒体|据|來源|来源|更多))"
+        rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})(?:官方(?:账号|微博|微信))?"
         r"(?![\u3400-\u9fff])|[\u3400-\u9fff]{1,6}(?:报|報|網|网|社|台|刊)"
         r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者))"
     )
+
+
+@cache
+def account_pattern() -> re.Pattern[str]:
+    """The form of the name of an account or column that writes; only beside a date it is one.
+
+    >>> account_pattern().fullmatch("快鲸科技") is not None
+    True
+    """
+    endings = (
+        "科技|研究|观察|觀察|笔记|筆記|评论|評論|视点|視點|论坛|纪事|紀事|见闻|参考|人物|智库|地理|汽车|商业|资本|投资"
+        "|时尚|教育|健康|故事|视界|頻道|志|派|社|圈|君|研究所|研究院|工作室|编辑部|編輯部|实验室|商学院|说|在线|财经"
+        "|财讯|报|報|网|網|台|刊|号|官方|发布|融媒"
+    )
+    return re.compile(
+        rf"(?!(?:今日|最新|热门|原创|本文|深度|独家|国际|国内|更多))[\u3400-\u9fffA-Za-z0-9]{{2,8}}?(?:{endings})"
+    )
+
+
+@cache
+def position_pattern() -> re.Pattern[str]:
+    """What somebody is at a paper (``Chief Political Correspondent``)."""
+    word = (
+        r"(?:[A-Z][\w&'’\-]{1,15}|of|and|the|staff|senior|chief|special|freelance|political"
+        r"|science|business)"
+    )
+    return re.compile(
+        rf"(?:{word} ){{0,5}}(?:writers?|reporters?|correspondents?|editors?|contributors?"
+        rf"|columnists?"
+        r"|producers?|journalists?|fellow|anchor|staff|bureau chief|analyst|critic|news"
+        r"|photographer)\b",
+        re.IGNORECASE,
+    )
+
+
+def is_position(text: str) -> bool:
+    """Whether a text says what somebody is at a paper, not who.
+
+    >>> is_position("Chief Political Correspondent"), is_position("Staff"), is_position("Ann Lee")
+    (True, True, False)
+    """
+    return position_pattern().fullmatch(text) is not None

@@ -97,7 +97,8 @@ def test_times() -> None:
     assert time_at("13:00 pm") is None
 
 
-def test_a_month_without_year_keeps_its_time_in_the_raw_words() -> None:
+def test_a_month_without_year_keeps_its_time() -> None:
+    """``03-12 17:58`` under a headline says day and hour; only the year is not known."""
     date = date_at("03-05 10:20")
     assert date is not None
-    assert (date.value, date.end) == ("--03-05", 11)
+    assert (date.value, date.end, date.precision) == ("--03-05T10:20", 11, "month_day")

@@ -1,0 +1,147 @@
+"""Bylines without a label: ``Jane Doe in Paris``, ``王强/文``, ``Jane Doe | 5 May 2024``.
+
+A name with nothing to say so must surely be one (:func:`tasks.metadata.names.surely_person`), and
+something beside it must be what stands beside names: a place, a paper, a date.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.metadata.affiliations import behind_names
+from tasks.metadata.dates import date_at
+from tasks.metadata.found import Field, Found
+from tasks.metadata.names import Name, names_at, surely_person
+from tasks.metadata.words import account_pattern, role_of
+
+_HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6}){0,3}"
+_SIGNED = re.compile(
+    rf"(?P<name>(?:[\[（(【〔][\u3400-\u9fff]{{1,3}}[\]）)】〕]\s?)?{_HAN_NAME})"
+    r"(?:\s?[/／]\s?|\s(?=\S{1,5}(?:\s|\Z|[,，、;；])))(?P<what>文|图|圖|摄|攝|摄影|攝影|译|譯|著|编译|編譯|绘|编|整理|画)"
+    r"(?:\s?[/／、&]\s?(?P<also>文|图|圖|摄|攝))?(?![\u3400-\u9fff/／])"
+)
+_SIGNS = {"著": "author", "绘": "designer", "画": "designer", "编": "editor"}
+_ORIGIN = re.compile(r"\A[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?")
+_DESK = re.compile(
+    rf"[\u3400-\u9fff]{{2,6}}(?:中心|組|组)\s?[/／]\s?(?:(?P<name>{_HAN_NAME})?[／/]?(?:\s?[\u3400-\u9fff]{{0,4}}?)"
+    r"(?:报道|報導|報道|整理))(?![\u3400-\u9fff])"
+)
+_GLUED_DESK = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)(?:綜合|综合)?(?:报道|報導|報道)")
+_VIA_PLACE = re.compile(r"[,，]?\s(?:in|reports from|reporting from|reports in)\s[A-Z]")
+_SENTENCE = re.compile(
+    r"(?:(?P<paper>(?:The )?[A-Z][\w.&'’\-]{1,20}(?: [A-Z][\w.&'’\-]{1,20}){0,4}?)(?:['’]s)? "
+    r"(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|researchers?) )?"
+    r"(?P<names>[A-Z][^;:!?\d]{3,160}?)"
+    r" (?:also )?(?:contributed(?: (?:reporting|to (?:this|the) (?:report|story|article)"
+    r"|reporting to this (?:report|story|article)))?"
+    r"|reported|wrote)(?P<rest>(?: (?:to this (?:report|story"
+    r"|article)))?(?: from [A-Z][\w.’' \-]{1,40}?(?:, [A-Z][\w.]{1,20})?)?)(?:\.|\Z)"
+)
+_PLACES = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}")
+
+
+def read_signed(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``周小渔/文 吴江/图``, ``[美]约翰·格林 著 周小渔 译``, ``國際中心／周小漁報導``."""
+    match = _SIGNED.match(text, at)
+    if match is not None:
+        name = _ORIGIN.sub("", match["name"])
+        start = match.end("name") - len(name)
+        signs = [sign for sign in (match["what"], match["also"]) if sign]
+        roles = dict.fromkeys(_SIGNS.get(sign) or role_of(sign) or "" for sign in signs)
+        if name in ("文", "图") or role_of(name):
+            return []
+        if "·" not in name and len(name) == 4 and not surely_person(name):
+            return []
+        return [
+            Found(Field.PERSON, start, match.end("name"), match.end(), role, name, bare=True)
+            for role in roles
+        ]
+    desk = _DESK.match(text, at)
+    if desk is None:
+        return []
+    head = text[desk.start() : desk.end()]
+    cut = max(head.rfind("／"), head.rfind("/"))
+    glued = _GLUED_DESK.fullmatch(text, desk.start() + cut + 1, desk.end())
+    if glued is None or glued["name"] in ("綜合", "综合", "即時", "整理"):
+        return [Found(Field.CREDIT, at, desk.end(), desk.end())]
+    start, end = glued.span("name")
+    return [Found(Field.PERSON, start, end, desk.end(), "reporter", glued["name"])]
+
+
+def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """A name in front of a place, a paper or a date; at the start of a line, or behind a date."""
+    if not (text[at].isupper() or "\u3400" <= text[at] <= "\u9fff"):
+        return []
+    names, stop = _sure_names(text, at)
+    if not names:
+        return []
+    more = behind_names(text, stop, credit=False)
+    end = more[-1].stop if more else stop
+    place = _VIA_PLACE.match(text, stop)
+    beside = any(field.date is not None or field.field is Field.OUTLET for field in before)
+    if not (place or more or beside or _date_follows(text, end)):
+        return []
+    people = [
+        Found(Field.PERSON, start, name_end, stop, "author", name, bare=True)
+        for start, name_end, name in names
+    ]
+    return people + more
+
+
+def _sure_names(text: str, at: int) -> tuple[list[Name], int]:
+    names, _ = names_at(text, at, len(text), strict=True)
+    kept: list[Name] = []
+    for name in names:
+        if not surely_person(name.name):
+            break
+        kept.append(name)
+    return kept, kept[-1].end if kept else at
+
+
+def _date_follows(text: str, at: int) -> bool:
+    match = re.compile(r"[\s|｜·•∙,，/／\-–—()（]{0,4}").match(text, at)
+    begin = match.end() if match else at
+    date = date_at(text, begin)
+    return date is not None and (date.has_day or date.precision == "relative")
+
+
+def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``快鲸科技·2024-11-19 08:02``: an account, and when it wrote; a weak form needs the date."""
+    if before:
+        return []
+    match = account_pattern().match(text, at)
+    if match is None:
+        return []
+    behind = re.compile(r"\s?[·•|｜∙]\s?|\s{1,3}").match(text, match.end())
+    date = date_at(text, behind.end()) if behind else None
+    if date is None or not date.has_day or "T" not in date.value:
+        return []
+    return [Found(Field.OUTLET, at, match.end(), match.end(), value=match[0])]
+
+
+def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``Jane Doe in Oslo contributed to this report.``, ``Jane Doe reported from Bonn.``"""
+    match = _SENTENCE.match(text, at)
+    if match is None or ("contributed" not in match[0] and " from " not in match["rest"]):
+        return []
+    bare_verb = match[0].rstrip(".").endswith("contributed")
+    out: list[Found] = []
+    paper = match["paper"]
+    if paper:
+        start, end = match.span("paper")
+        out.append(Found(Field.OUTLET, start, end, match.end(), value=paper, labelled=True))
+    start, end = match.span("names")
+    while start < end:
+        names, stop = names_at(text, start, end, strict=True)
+        if not names or (bare_verb and not all(surely_person(name.name) for name in names)):
+            return []
+        out += [
+            Found(Field.PERSON, begin, close, match.end(), "reporter", name, labelled=True)
+            for begin, close, name in names
+        ]
+        place = _PLACES.match(text, stop, end)
+        start = place.end() if place else stop
+        joint = re.compile(r",? and |, ").match(text, start, end)
+        if joint is None and start < end:
+            return []
+        start = joint.end() if joint else start
+    return out
