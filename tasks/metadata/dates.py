@@ -56,7 +56,7 @@ _RELATIVE = re.compile(
 )
 
 _FIRST_THREE = frozenset(
-    [
+    (
         "jan",
         "feb",
         "mar",
@@ -76,7 +76,7 @@ _FIRST_THREE = frozenset(
         "fri",
         "sat",
         "sun",
-    ]
+    )
 )
 #: Of months, weekdays and the words of relative dates.
 _FIRST_LETTERS = frozenset("ajfmsondtwyho")

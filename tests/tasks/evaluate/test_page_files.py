@@ -23,7 +23,6 @@ NOT_YET = {
     "en_bread_letter.txt",
     "en_dam_release.txt",
     "en_fire_live.txt",
-    "en_kite_village.html",
     "en_mirror_farm.txt",
     "en_queue_theory.txt",
     "en_syndicated_opinion.txt",
