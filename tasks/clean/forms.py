@@ -13,6 +13,8 @@ from unicodedata import category
 from models.records import BlockKind, DraftBlock, RemovalReason
 from tasks.blocks.prose import weight
 from tasks.blocks.wordlists import read_list, read_table
+from tasks.clean.coverage import is_speech
+from tasks.clean.requests import request_verdict
 from tasks.clean.verdict import Verdict, Verdicts
 
 _HERE = Path(__file__).parent
@@ -48,6 +50,29 @@ _LONG_CHINESE_SIGNS = (
 _LONG_RULES = frozenset(
     ("cookie_wall", "rights_line", "views_line", "advice_line", "disclaimer_lead", "comment_line")
 )
+#: Rules of requests that a text may make of its readers too, as an item among others.
+_REQUESTS = frozenset(
+    (
+        *(
+            "worded",
+            "newsletter",
+            "app_download",
+            "follow_us",
+            "donate",
+            "contact_author",
+            "hotline",
+        ),
+        *(
+            "feedback",
+            "share_bar",
+            "copy_link",
+            "poll",
+            "subscription_wall",
+            "comment_form",
+            "player",
+        ),
+    )
+)
 #: Decoration around a line; full stops are not in it, they say that a line is a sentence.
 _DECORATION = (
     " \t\u3000\xa0()（）[]【】〔〕<>《》〈〉«»‹›{}|｜*#>→←↑↓▶▷►◀▼▲△▽●○•·◆◇■□★☆※✦✧"
@@ -62,9 +87,14 @@ _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
 _COUNT = re.compile(r"\d[\d.,]{0,12}\s?[kKmMwW万千亿+]?\Z")
 _FONT_SIZES = re.compile(r"(?<!\w)a[+＋\-－]{0,2}(?: {0,2}a[+＋\-－]{0,2}){1,2}\Z")
 _MOST_SHARE_TOKENS = 40
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?\Z")
 _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
-_MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 12, 16, 3
-_NO_TOOLS = frozenset(("the", "a", "of", "in", "for", "and", "is", "are", "as", "at", "with", "by"))
+_MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 40, 16, 3
+_WIDE_BORDER = re.compile(r"\s{2,5}|\s{0,3}[|｜]\s{0,3}")
+_SECTION, _ROW_OF_SECTIONS = 4, 4  # characters of a section's name, names of a row
+_NO_TOOLS = frozenset(
+    "the a of in for and is are as at with by to on no not my from or".split()  # noqa: SIM905
+)
 
 
 def chrome_lines(blocks: Sequence[DraftBlock]) -> Verdicts:
@@ -77,8 +107,35 @@ def chrome_lines(blocks: Sequence[DraftBlock]) -> Verdicts:
             verdict = line_verdict(f"{block.label.text}: {block.text.text}")
             if verdict is not None and verdict.reason is not RemovalReason.COMMENT:
                 verdict = None
-        if verdict is not None:
+        if verdict is not None and not _is_date_part(blocks, index, verdict):
             found[index] = verdict
+    return _without_list_items(blocks, found)
+
+
+def _is_date_part(blocks: Sequence[DraftBlock], index: int, verdict: Verdict) -> bool:
+    """Whether what looks like a page number stands beside a year: ``2025``, ``05/21``."""
+    if verdict.reason is not RemovalReason.PAGINATION:
+        return False
+    beside = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    return any(_YEAR.match(block.text.text) is not None for block in beside)
+
+
+def _without_list_items(blocks: Sequence[DraftBlock], found: Verdicts) -> Verdicts:
+    """``found`` without items of lists that are no furniture for the most part.
+
+    ``Sign up for text alerts from the city`` is advice among other advice.
+    """
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM:
+            end += 1
+        items = [index for index in range(at, end) if index in found]
+        if items and len(items) * 2 <= end - at:
+            for index in items:
+                if found[index].rule in _REQUESTS:
+                    del found[index]
+        at = end + 1
     return found
 
 
@@ -114,7 +171,13 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         return Verdict(RemovalReason.BOILERPLATE, "hashtags")
     if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
-    return _by_pattern(bare, long=False) or _row_of_tools(bare)
+    if text[-1] in _STOPS and bare.isascii() and is_speech(bare):
+        return None
+    return (
+        _by_pattern(bare, long=False)
+        or _row_of_tools(bare)
+        or request_verdict(bare, bare_line(text))
+    )
 
 
 def _has_sign(text: str) -> bool:
@@ -127,10 +190,15 @@ def _has_sign(text: str) -> bool:
 
 def _row_of_tools(bare: str) -> Verdict | None:
     """Several tools in one line (``打印 | 关闭窗口``): each of them is furniture by itself."""
+    wide = [part for part in _WIDE_BORDER.split(bare) if part]
+    known = sum(part in _section_words() for part in wide)
+    short = all(len(part) <= _LONGEST_TOOL for part in wide)
+    if short and len(wide) > _MANY_SECTIONS and known * 2 >= len(wide):
+        return Verdict(RemovalReason.BOILERPLATE, "navigation")
     tools = [tool for tool in _TOOL_BORDER.split(bare) if tool]
     if not 2 <= len(tools) <= _MOST_TOOLS or max(map(len, tools)) > _LONGEST_TOOL:
         return None
-    if len(tools) > _MANY_SECTIONS and _section_words().issuperset(tools):
+    if len(tools) > _MANY_SECTIONS and _are_sections(tools):
         return Verdict(RemovalReason.BOILERPLATE, "navigation")
     if not _NO_TOOLS.isdisjoint(tools):
         return None
@@ -144,6 +212,15 @@ def _row_of_tools(bare: str) -> Verdict | None:
             return None
         first = first or verdict
     return first
+
+
+def _are_sections(words: Sequence[str]) -> bool:
+    """Whether a row of words is one of sections: all known, or half of many short Chinese ones."""
+    known = sum(word in _section_words() for word in words)
+    if known == len(words):
+        return True
+    short = all(len(word) <= _SECTION and word >= "\u3400" for word in words)
+    return short and len(words) > _ROW_OF_SECTIONS and known * 2 >= len(words)
 
 
 def _by_pattern(bare: str, *, long: bool) -> Verdict | None:

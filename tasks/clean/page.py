@@ -9,6 +9,7 @@ from tasks.blocks.surgery import excise, remove_whole
 from tasks.clean.assistant import assistant_lines
 from tasks.clean.characters import decode_entities, tidy
 from tasks.clean.duplicates import duplicate_blocks
+from tasks.clean.edges import edge_lines
 from tasks.clean.forms import chrome_lines
 from tasks.clean.kickers import kicker_lines
 from tasks.clean.mojibake import is_lost, lost_stretches, repair
@@ -35,7 +36,9 @@ def clean(draft: Draft, document: Document) -> Draft:
     gone: Verdicts = {}
     for rule in (_unreadable, assistant_lines, chrome_lines):
         _add(gone, rule(blocks))
-    for later in (kicker_lines, tail_sections, spam_blocks, repeated_lines, duplicate_blocks):
+    for later in (
+        *(kicker_lines, tail_sections, spam_blocks, repeated_lines, duplicate_blocks, edge_lines),
+    ):
         _add(gone, later(blocks, gone))
     removals += [
         gone_whole

@@ -90,6 +90,8 @@ def _end(
 ) -> int | None:
     """The first block below a heading that is the article's again; None: no tail at all."""
     if reason in (RemovalReason.RELATED, RemovalReason.ADVERTISEMENT):
+        if not any(is_prose(block.text.text) for block in blocks[:index]):
+            return index + 1  # a button above the headline
         return _end_of_links(blocks, gone, index)
     little = below[index] * 100 <= below[0] * _LITTLE
     if reason is RemovalReason.COMMENT and not _is_comment_section(

@@ -32,7 +32,6 @@ NOT_YET = {
     "zh_delivery_robot.txt",
     "zh_epaper_opera.txt",
     "zh_marathon_bus.txt",
-    "zh_metro_line.html",
     "zh_noodle_shop.txt",
     "zh_police_bulletin.txt",
     "zh_tea_border.txt",
