@@ -6,7 +6,8 @@ near the title; what the site put into it is taken out again (see
 where both agree there is no doubt, and where the markup says nothing it decides.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
 from lxml import html
@@ -16,8 +17,10 @@ from tasks.read.html.furniture import (
     INFO_LINE,
     PAGES_LINE,
     WHEN,
+    names_a_lead,
     names_of,
     names_the_article,
+    names_the_locked_part,
 )
 from tasks.read.html.page import Kind, PageBlock, mass
 from tasks.read.html.regions import Page, Region
@@ -29,6 +32,7 @@ _UNVOTED = 0.5
 _SHORT = 60.0
 #: So many blocks after the body, the line with the editor may stand.
 _TAIL = 15
+_FIGURES = re.compile(r"\d+")
 _CONTAINERS = frozenset(("div", "section", "article", "td", "body", "main", "center"))
 
 
@@ -139,11 +143,48 @@ def _widened(judged: _Judged, container: html.HtmlElement) -> html.HtmlElement:
         if judged.total(outer) < 1.08 * judged.total(inner):  # nothing of weight is added
             continue
         added = (*range(outer.start, inner.start), *range(inner.end, outer.end))
-        agreed = sum(judged.weights[index] for index in added if index in judged.voted)
+        alike = _alike(judged, element, inner, added)
+        agreed = sum(
+            judged.weights[index] for index in added if index in judged.voted or index in alike
+        )
         if agreed < 0.7 * sum(judged.weights[index] for index in added):
             break
         best = element
     return best
+
+
+def _alike(
+    judged: _Judged, ancestor: html.HtmlElement, inner: Region, added: Iterable[int]
+) -> set[int]:
+    """Blocks under ``ancestor`` that are wrapped as the prose of the container is: a body that
+    promotions cut into several boxes, or whose rest is for subscribers. None where another story
+    begins, with a headline of its own.
+    """
+    page = judged.page
+    added = [index for index in added if judged.weights[index] > 0]
+    if any(page.blocks[index].level == 1 and index != page.title for index in added):
+        return set()
+    shapes = {
+        _shape(page.blocks[index].element, ancestor)
+        for index in range(inner.start, inner.end)
+        if judged.weights[index] >= PROSE * _UNVOTED
+    }
+    shapes = {shape for shape in shapes if not any(tag == "article" for tag, _ in shape)}
+    around = {i: _shape(page.blocks[i].element, ancestor) for i in added}
+    return {
+        index
+        for index, shape in around.items()
+        if shape in shapes or any(names_the_locked_part(names_of(name)) for _, name in shape)
+    }
+
+
+def _shape(element: html.HtmlElement, ancestor: html.HtmlElement) -> tuple[tuple[str, str], ...]:
+    """Tags and classes (without figures, which count) from an element up to an ancestor."""
+    shape: list[tuple[str, str]] = []
+    while element is not ancestor:
+        shape.append((element.tag, _FIGURES.sub("", element.get("class") or "")))
+        element = element.getparent()
+    return tuple(shape)
 
 
 def _is_mere_link(block: PageBlock) -> bool:
@@ -204,9 +245,33 @@ def _before(judged: _Judged, region: Region) -> list[int]:
         if not judged.refused[index]
         and (
             _is_top_line(page.blocks[index])
-            or (index in judged.voted and page.blocks[index].weight >= PROSE)
+            or (
+                page.blocks[index].weight >= PROSE
+                and (index in judged.voted or _is_lead(page, index, region))
+            )
         )
     ]
+
+
+def _is_lead(page: Page, index: int, body: Region) -> bool:
+    """Whether a block above the body is the article's lead: by the name of a box around it, or
+    because it shares the box of the headline, which the body is outside of, or that of the article.
+    """
+    block = page.blocks[index]
+    if page.title is not None and block.text.strip() == page.blocks[page.title].text.strip():
+        return False  # the headline again, for a bar that follows the reader down the page
+    element = block.element
+    while element is not page.body:
+        region = page.regions[element]
+        names = names_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if region.start < body.end and region.end > body.start:
+            return element.tag == "article" or names_the_article(names)
+        if page.title is not None and region.start <= page.title < region.end:
+            return True
+        if names_a_lead(names):
+            return True
+        element = element.getparent()
+    return False
 
 
 def _after(judged: _Judged, region: Region) -> Sequence[int]:

@@ -14,8 +14,9 @@ _WORD = re.compile(r"[a-z]+")
 _LISTS = tomllib.loads(
     resources.files(__package__).joinpath("data", "names.toml").read_text(encoding="utf-8")
 )
-_SITE, _MAYBE, _ARTICLE, TITLE_NAMES, HIDDEN_NAMES = (
-    frozenset(_LISTS[name].split()) for name in ("site", "maybe", "article", "title", "hidden")
+_SITE, _MAYBE, _ARTICLE, _LEAD, _LOCKED, TITLE_NAMES, HIDDEN_NAMES = (
+    frozenset(_LISTS[name].split())
+    for name in ("site", "maybe", "article", "lead", "locked", "title", "hidden")
 )
 _BUTTONS = frozenset(line for line in _LISTS["buttons"].split("\n") if line)
 _LONGEST_BUTTON = max(map(len, _BUTTONS)) + 4
@@ -127,6 +128,16 @@ def may_be_furniture(names: set[str]) -> bool:
 def names_the_article(names: set[str]) -> bool:
     """Whether the names of an element are those of an article's body."""
     return not names.isdisjoint(_ARTICLE)
+
+
+def names_a_lead(names: set[str]) -> bool:
+    """Whether the names of an element are those of a lead, apart from the body."""
+    return not names.isdisjoint(_LEAD)
+
+
+def names_the_locked_part(names: set[str]) -> bool:
+    """Whether the names of an element are those of what stands behind a paywall."""
+    return not names.isdisjoint(_LOCKED)
 
 
 def is_button(text: str) -> bool:
