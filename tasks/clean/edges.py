@@ -34,6 +34,7 @@ _VALUE = re.compile(
     r"|记者|記者|编辑|編輯|来源|來源|作者|责编|責編|校对|校對|审核|審核|摄影|攝影|撰|译|譯|文\s|图\s|通讯员",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d[\d.,]{0,8}\s?[kKmM万千]?\Z|\d{20,60}\Z")
 
 
 def edge_lines(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
@@ -59,9 +60,19 @@ def edge_lines(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
             goes = outside or beside
         if goes:
             found_here[index] = verdict
-    bodies = (i for i in range(last, len(blocks)) if i not in gone and i not in sure)
-    end = max(i for i in bodies if i == last or _ends(blocks[i]))
-    return found_here | _tail(blocks, {**gone, **found_here}, end)
+    gone_by_now = {**gone, **found_here}
+    return found_here | _tail(blocks, gone_by_now, _last_sentence(blocks, gone_by_now, last))
+
+
+def _last_sentence(blocks: Sequence[DraftBlock], gone: Verdicts, last: int) -> int:
+    """The last block that may be of the body: below several lines of furniture no short one is."""
+    proven, end = 0, last
+    for at in range(last + 1, len(blocks)):
+        if at in gone:
+            proven += gone[at].reason in _FURNITURE
+        elif proven < _MANY and _ends(blocks[at]):
+            end = at
+    return end
 
 
 def _places(blocks: Sequence[DraftBlock], gone: Verdicts, first: int, last: int) -> list[int]:
@@ -123,16 +134,20 @@ def _tail(blocks: Sequence[DraftBlock], gone: Verdicts, last: int) -> Verdicts:
             if proven > 1:
                 found.update((index, verdict) for index in run)
             run = []
-        elif proven and _may_go(blocks[at]):
+        elif _COUNT.match(blocks[at].text.text) or (
+            proven and _may_go(blocks[at], asks=proven >= _MANY)
+        ):
             run.append(at)
     if proven >= _MANY:
         found.update((index, verdict) for index in run)
     return found
 
 
-def _may_go(block: DraftBlock) -> bool:
-    """Whether a line is short, no sentence, and holds no value of the metadata."""
+def _may_go(block: DraftBlock, *, asks: bool) -> bool:
+    """Whether a line is short, no sentence (``asks``: but a question), and no value."""
     text = block.text.text
-    if block.label is not None or weight(text) > _LONGEST_BETWEEN or text[-1] in _STOPS:
+    if block.label is not None or weight(text) > _LONGEST_BETWEEN:
+        return False
+    if text[-1] in _STOPS and not (asks and text[-1] in "?？" and "。" not in text):
         return False
     return _VALUE.search(text) is None

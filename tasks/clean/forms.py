@@ -220,7 +220,8 @@ def _are_sections(words: Sequence[str]) -> bool:
     if known == len(words):
         return True
     short = all(len(word) <= _SECTION and word >= "\u3400" for word in words)
-    return short and len(words) > _ROW_OF_SECTIONS and known * 2 >= len(words)
+    enough = known * 2 >= len(words) if len(words) > _ROW_OF_SECTIONS else known + 1 == len(words)
+    return short and enough
 
 
 def _by_pattern(bare: str, *, long: bool) -> Verdict | None:

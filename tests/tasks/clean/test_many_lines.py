@@ -74,3 +74,29 @@ def test_advice_in_a_list_stays(language: str) -> None:
     text = "\n".join((prose[0], *(f"• {item}" for item in items), prose[1], ""))
     kept = "\n".join(texts(cleaned(text)))
     assert [item for item in items if item not in kept] == []
+
+
+def test_a_list_of_links_above_the_headline_leaves_the_headline() -> None:
+    """The headline stood below ``Trending`` like the links of a list, and went with them."""
+    text = "\n".join(("Trending", "Farmers build a mirror to light their village", *EN, ""))
+    assert "Farmers build a mirror to light their village" in texts(cleaned(text))
+
+
+def test_a_short_headline_between_furniture_stays() -> None:
+    """Only below the body may the place of a line outweigh its words."""
+    text = "\n".join(("Subscribe now", "Let the lawn die", "Share this article", *EN, ""))
+    assert texts(cleaned(text)) == ["Let the lawn die", *EN]
+
+
+def test_what_stands_in_the_end_of_a_page_goes_with_it() -> None:
+    tail = (
+        "Share this article",
+        "Queueing Theory",
+        "1.9K",
+        "Privacy Policy",
+        "Sign in",
+        "Databases",
+    )
+    assert texts(cleaned("\n".join((*EN, *tail, "")))) == list(EN)
+    last = ("Norland before Halden", "A quiet evening")
+    assert texts(cleaned("\n".join((*EN, *last, "Share this article", "")))) == [*EN, *last]

@@ -19,7 +19,6 @@ KINDS = {"H": "heading", "I": "list_item", "R": "table_row"}
 NOT_YET = {
     "bi_campus_notice.html",
     "bi_columns_canteen.txt",
-    "bi_graduation_talk.txt",
     "en_bread_letter.txt",
     "en_dam_release.txt",
     "en_fire_live.txt",
@@ -34,7 +33,6 @@ NOT_YET = {
     "zh_marathon_bus.txt",
     "zh_noodle_shop.txt",
     "zh_police_bulletin.txt",
-    "zh_tea_border.txt",
 }
 KINDS_NOT_YET = {
     "bi_bullets_markdown.txt",
