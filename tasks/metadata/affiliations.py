@@ -16,12 +16,14 @@ _IN_PLACE = re.compile(
 )
 _REPORTS = re.compile(
     r"\s?[/／]?\s?(?:发自)?[\u3400-\u9fff]{0,8}?(?:报道|報導|報道|电|電|电讯|讯|訊|摄|攝|文)(?![\u3400-\u9fff])"
+    r"|\s{0,2}[/／]?(?:文|图|圖|摄|攝)(?:\s?[/／、&]\s?(?:文|图|圖|摄|攝))?(?![\u3400-\u9fff]|\s?[/／:：|｜丨])"
     r"|\s(?:发自|發自)\s?[\u3400-\u9fff]{2,8}(?![\u3400-\u9fff])"
 )
 _WHO_IS = re.compile(
     r"\s?[（(][^（）()\d]{0,24}(?:教授|研究员|研究院|研究所|大学|学院|作家|作者|学者|博士|主任|编辑|记者|评论员|律师|医生|專家|专家)[）)]"
     r"|[,，]\s?[\u3400-\u9fff]{0,16}(?:教授|研究员|研究院|研究所|大学|学院|作家|学者|博士|主任|评论员|律师|医生|专家|系列作者)(?=[)）】]|\Z)"
 )
+_WHEN = re.compile(r"\s?[(（](?:now|earlier|later|until \w{1,12}|[\w ]{0,12}updates)[)）]")
 _DEGREE = re.compile(r",? (?:PhD|Ph\.D\.|MD|M\.D\.|MBA|MA|RN|Esq\.?|CFA|JD)\b\.?")
 _POSITION_BEHIND = re.compile(
     r"\s?[,，|/·•–—\-(]?\s?(?:the )?(?P<what>(?:(?:[A-Z][\w&'’]{1,15}|of|and|staff|senior|chief"
@@ -70,7 +72,7 @@ def behind_names(text: str, at: int, *, credit: bool) -> list[Found]:
 
 
 def _next(text: str, at: int, *, credit: bool) -> Found | None:
-    for pattern in (_WHO_IS, _DEGREE, _AND_AGENCIES, _REACH, _ON_DAY, _IN_PLACE, _REPORTS):
+    for pattern in (_WHO_IS, _WHEN, _DEGREE, _AND_AGENCIES, _REACH, _ON_DAY, _IN_PLACE, _REPORTS):
         match = pattern.match(text, at)
         if match is not None:
             return Found(Field.TOOL, at, match.end(), match.end())

@@ -14,10 +14,15 @@ from models.records import Counter, Fact, Hints, Metadata, Person
 from models.spans import Span
 from tasks.metadata.dates import Date, date_at, join_day_and_time, time_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person
+from tasks.metadata.names import is_person, names_at
 from tasks.metadata.words import is_outlet
 
 _ORDER = {"second": 0, "minute": 1, "day": 2, "month": 3, "year": 4, "month_day": 5, "relative": 6}
+_BYLINE = re.compile(
+    r"\A(?:by|written by|作者|记者|記者|文)\s?[:：/|｜]?\s+|\A(?:作者|记者"
+    r"|文)[:：/|｜]",
+    re.I,
+)
 _DOMAIN = re.compile(r"(?:https?://|www\.)|\A[\w-]+(?:\.[\w-]+)+\Z|©")
 
 
@@ -83,6 +88,7 @@ def _best(candidates: Sequence[Candidate]) -> Candidate | None:
         key=lambda c: (
             c.in_body,
             _date(c).value.startswith("T"),
+            _date(c).precision == "relative",
             c.found.field is not Field.PUBLISHED,
             _ORDER[_date(c).precision],
         ),
@@ -273,12 +279,23 @@ def _with_author_hints(people: tuple[Fact[Person], ...], hints: Hints) -> tuple[
     if any(fact.value.role in ("author", "reporter") for fact in people):
         return people
     seen = {fact.value.name.casefold() for fact in people}
-    added = tuple(
-        Fact(Person(name.strip(), "author"), name, None, f"{hints.how}:authors")
-        for name in hints.authors
-        if name.strip()
-        and name.strip().casefold() not in seen
-        and is_person(name.strip())
-        and not is_outlet(name)
-    )
-    return added + people
+    added: list[Fact[Person]] = []
+    for raw in hints.authors:
+        for name in _names_of_hint(raw):
+            if name.casefold() not in seen and is_person(name) and not is_outlet(name):
+                seen.add(name.casefold())
+                added.append(Fact(Person(name, "author"), raw, None, f"{hints.how}:authors"))
+    return (*added, *people)
+
+
+def _names_of_hint(raw: str) -> list[str]:
+    """The names in a value of the container, which may be a byline (``By Ann Lee and Bob Ray``).
+
+    >>> _names_of_hint("By Ann Lee and Bob Ray"), _names_of_hint("Heyan Studio")
+    (['Ann Lee', 'Bob Ray'], ['Heyan Studio'])
+    """
+    text = _BYLINE.sub("", raw.strip())
+    names, stop = names_at(text, 0, len(text), strict=True)
+    if len(names) > 1 and stop == len(text):
+        return [name.name for name in names]
+    return [text] if text else []

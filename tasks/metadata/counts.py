@@ -20,7 +20,7 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?:全文|本文|共|总共|约)\s?(?:共|约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字"
+    r"(?:全文|本文|共|总共|约)\s?(?:共计|共|约|总计)?\s?(?:约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字"
 )
 #: Minutes to read without a word for it, behind a date or a count.
 _PLAIN_MINUTES = re.compile(

@@ -135,6 +135,11 @@ def _english_month(found: re.Match[str]) -> Day:
     return Day(f"{found['y']}-{_MONTHS[found['mon'].lower()]:02d}", "month")
 
 
+def _year_only(found: re.Match[str]) -> Day:
+    """``July/August 2022``: the year is all that is sure."""
+    return Day(found["y"], "year")
+
+
 def _numeric(found: re.Match[str]) -> Day | None:
     """Two small numbers and a year: month first, but for points between them (``05.03.2025``)."""
     first, second = int(found["a"]), int(found["b"])
@@ -207,4 +212,5 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     ),
     (_form(rf"{_YEAR},?\s{_MONTH}\s{_DAY}(?!\w)"), _english),
     (_form(rf"{_MONTH},?\s{_YEAR}(?!\d)"), _english_month),
+    (_form(rf"{_MONTH}\s?[-/–]\s?[A-Z][a-z]{{2,8}}\s{_YEAR}(?!\d)"), _year_only),
 )

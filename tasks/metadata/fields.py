@@ -54,15 +54,49 @@ _OFFICIAL = re.compile(r"官方(?:账号|微博|微信)\Z")
 _BETWEEN_BARS = re.compile(
     r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,4}(?= \|)"
 )
+#: The name of a magazine in front of its issue.
+_BEFORE_ISSUE = re.compile(
+    r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,5}"
+    r"(?=\s?[|,·•–—-]\s?(?i:vol(?:ume)?\b|issue\b|no\.))"
+    r"|(?<=《)[^《》]{2,20}(?=》\s?[(（]?\s?(?:(?:19|20)\d\d年|第))"
+)
 _SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
 _BEHIND_NAME = frozenset("|｜·•∙,，;；/／-—–)）】:：丨>")
+#: The line of an account below the title of its post (``蓝盾澜州 澜州市公安局 3月8日 06:58``).
+_HEADER = re.compile(
+    r"[\u3400-\u9fff]{2,8}(?:\s[\u3400-\u9fff]{2,10})?\s(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s\d{1,2}:\d\d"
+)
 _OPEN, _CLOSE = frozenset("(（[【"), frozenset(")）]】")
 _STRANGE = "strange"
+_HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
 _STRANGERS = 2  # words that nobody knows, in one line
 _STRANGER = re.compile(
     r"(?:[\u3400-\u9fff]{1,4}|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,2})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
 )
+
+
+_LATER_LABEL = re.compile(
+    r"(?:[.。!！|·•] ?|\s{2,}|\s)(?=(?:(?:First|Last|Originally) )?(?:Published|Updated|Posted"
+    r"|Modified)\b"
+    r"|(?:发布|更新|发表|最后更新|最新更新|出版)(?:时间|日期|于)?\s?[:：])"
+)
+_LONGEST_LEAD = 60
+
+
+def read_later_fields(text: str) -> tuple[int, list[Found]] | None:
+    """The fields behind a few other words, from the label of a date on, and where they start.
+
+    >>> read_later_fields("This blog is closed. Updated Fri 15 Nov 2024 23.48 GMT")[0]
+    21
+    """
+    label = _LATER_LABEL.search(text, 0, _LONGEST_LEAD)
+    if label is None:
+        return None
+    fields = read_fields(text[label.end() :])
+    if not fields or not any(f.labelled and f.date is not None and f.date.has_day for f in fields):
+        return None
+    return label.end(), [field.moved(label.end()) for field in fields]
 
 
 def read_fields(text: str) -> list[Found] | None:
@@ -93,14 +127,14 @@ def read_fields(text: str) -> list[Found] | None:
             return None
         found += fields
         at = _skip(text, max(field.stop for field in fields))
-    if strange and not _is_surely_front_matter(found):
+    if strange and not (_is_surely_front_matter(found) or _HEADER.fullmatch(text)):
         return None
     return _with_known_outlets(text, found)
 
 
 def _stranger(text: str, at: int) -> list[Found]:
     """A word or two between separators that no reader knows, such as the name of a section."""
-    match = _STRANGER.match(text, at)
+    match = (_HEADER_NAME if _HEADER.fullmatch(text) else _STRANGER).match(text, at)
     if match is None:
         return []
     return [Found(Field.TOOL, at, match.end(), match.end(), name=_STRANGE)]
@@ -164,6 +198,10 @@ def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     It counts only beside a date, a person or a counter in the same line.
     """
     match = masthead_pattern().match(text, at)
+    if match is None and not before:
+        match = _BEFORE_ISSUE.match(text, at)
+        if match is not None:
+            return [Found(Field.OUTLET, at, match.end(), match.end(), value=match[0])]
     if match is None and at and text[at - 2 : at] == "| " and "|" in text[at:]:
         match = _BETWEEN_BARS.match(text, at)
     if match is None or any(field.field is Field.OUTLET for field in before):
@@ -205,8 +243,13 @@ def _read_authorised(text: str, at: int, before: Sequence[Found]) -> list[Found]
 
 #: The day in years of the Republic behind an editor's name (``（編輯：某某）1130506``).
 _REPUBLIC_DAY = re.compile(r"1\d{6}(?!\d)")
+_IN_SECTION = re.compile(
+    r"in [A-Z][a-z]{2,15}(?: (?:&|and) [A-Z][a-z]{2,15}"
+    r"| [A-Z][a-z]{2,15})?(?=\s?(?:\Z|[|·•]))"
+)
 _ISSUE = re.compile(
-    r"(?:issue|no\.|vol\.|volume|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
+    r"(?:issue|no\.|vol\.|volume|number|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
+    r"|(?:release|report|press release) no\.?:?\s?[\w\-]{1,14}(?!\w)"
     r"|第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]\s?[\u3400-\u9fff]{1,8})?(?![\u3400-\u9fff])"
     r"|(?:版次|版面|版)\s?[:：]\s?第?[A-Z]?\d{1,3}版?(?:\s?[\u3400-\u9fff]{1,6})?",
     re.IGNORECASE,
@@ -214,8 +257,10 @@ _ISSUE = re.compile(
 
 
 def _read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``Issue 214``, ``第36期``."""
+    """``Issue 214``, ``第36期``; ``in World`` behind a date."""
     match = _ISSUE.match(text, at)
+    if match is None and any(found.date is not None for found in before):
+        match = _IN_SECTION.match(text, at)
     if match is None and any(found.field is Field.PERSON for found in before):
         match = _REPUBLIC_DAY.match(text, at)
     return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []

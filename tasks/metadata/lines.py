@@ -14,11 +14,11 @@ from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
 from tasks.metadata.affiliations import behind_names
 from tasks.metadata.counts import read_bare_number
-from tasks.metadata.fields import read_fields
+from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at, surely_person
 from tasks.metadata.when import split_date
-from tasks.metadata.words import account_pattern, is_outlet, masthead_pattern, role_of
+from tasks.metadata.words import account_pattern, counter_of, is_outlet, masthead_pattern, role_of
 
 _LONGEST = 300
 _LONGEST_NAME = 40  # of an outlet that no list knows
@@ -79,6 +79,10 @@ def front_matter(
     read = {
         i: read_fields(b.text.text) for i, b in enumerate(blocks) if _may_be(b, at_edge=i in edges)
     }
+    for index in range(min(len(blocks), _EDGE)):
+        if index in read and read[index] is None:
+            later = read_later_fields(blocks[index].text.text)
+            read[index] = later[1] if later is not None else None
     labelled = {
         i: found for i in edges if i < len(blocks) and (found := _labelled_block(blocks[i]))
     }
@@ -103,6 +107,8 @@ def front_matter(
     _add_split_date(blocks, out)
     _add_names_beside(blocks, out)
     _add_outlet_beside(blocks, out, site_lines)
+    _add_outlet_again(blocks, out)
+    _add_split_counts(blocks, out)
     _add_split_lines(blocks, out)
     _add_bare_numbers(blocks, out)
     return out
@@ -151,7 +157,11 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     if zone is _Zone.FRONT:
         return labelled or len(said) > 1
     if zone is _Zone.TAIL:
+        if all(f.date is None or f.date.precision == "relative" for f in said) and not labelled:
+            return kinds == {Field.OUTLET}
         return labelled or kinds == {Field.OUTLET} or len(kinds) > 1
+    if kinds == {Field.COUNTER}:
+        return all(f.name in ("words", "reading_minutes") for f in said)
     return len(block.text.text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
 
 
@@ -283,9 +293,44 @@ def _add_outlet_beside(
         if not any(_is_beside(out.get(other)) for other in (index - 1, index + 1)):
             continue
         formed = any(p.fullmatch(text) for p in (masthead_pattern(), account_pattern()))
-        if formed or (len(text) > 2 and text in site_lines):
+        named = text[0] > "\u3400" or text.startswith("The ") or len(text.split()) != 2
+        if formed or (len(text) > 2 and named and text in site_lines):
             out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
             return
+
+
+def _add_outlet_again(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """The outlet's name in a line of its own, where front matter names it as well."""
+    known = {
+        f.value.casefold() for line in out.values() for f in line.found if f.field is Field.OUTLET
+    }
+    top = _top_lines(blocks, out)
+    for index in top:
+        text = blocks[index].text.text
+        if text.casefold() in known and len(top) > 1:
+            out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
+
+
+def _add_split_counts(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A count in a line of its own, its word in the line above or below (``221`` / ``VIEWS``)."""
+    for index in range(min(len(blocks), _EDGE) - 1):
+        first, second = blocks[index].text.text, blocks[index + 1].text.text
+        if index in out or index + 1 in out or len(first) > 24 or len(second) > 24:
+            continue
+        if not (_BARE_NUMBER.fullmatch(first) and counter_of(second)) and not (
+            counter_of(first) and _BARE_NUMBER.fullmatch(second)
+        ):
+            continue
+        fields = read_fields(f"{first} {second}") or []
+        counted = [f for f in fields if f.field is Field.COUNTER]
+        number = index if _BARE_NUMBER.fullmatch(first) else index + 1
+        shift = 0 if number == index else len(first) + 1
+        if len(counted) != 1:
+            continue
+        out[number] = FrontLine((counted[0].moved(-shift),))
+        other = 2 * index + 1 - number
+        length = len(blocks[other].text.text)
+        out[other] = FrontLine((Found(Field.TOOL, 0, length, length),))
 
 
 def _is_beside(line: FrontLine | None) -> bool:
@@ -316,6 +361,8 @@ def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) ->
 
 def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
     """A number alone beside a line with a date: how often the page was read."""
+    if any(f.field is Field.COUNTER for line in out.values() for f in line.found):
+        return  # where counts have names, a number without one is not the readers'
     for index in list(out):
         if not any(f.date is not None for f in out[index].found):
             continue

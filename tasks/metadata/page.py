@@ -28,7 +28,7 @@ from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.summaries import take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
-from tasks.metadata.words import is_outlet
+from tasks.metadata.words import is_outlet, masthead_pattern
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
 _PARAGRAPH = 40  # columns
@@ -154,7 +154,8 @@ def _site_suffix(title: str) -> tuple[int, str] | None:
     chain = title.find("_")
     if match["mark"] == "_" and (is_outlet(name) or name.endswith(_SITE_ENDS)):
         return (chain, name) if chain > 0 else None
-    return (match.start(), name) if is_outlet(name) else None
+    formed = " " in name and masthead_pattern().fullmatch(name) is not None
+    return (match.start(), name) if is_outlet(name) or formed else None
 
 
 def _candidates(source: str, text: _FrontText) -> list[Candidate]:

@@ -22,7 +22,9 @@ from tasks.metadata.words import (
 _BY = re.compile(r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de])", re.IGNORECASE)
 _BY_NOBODY = re.compile(
     r"by\s{1,2}(?:(?:our|a|the) )?(?:own |staff |special )?"
-    r"(?:correspondents?|reporters?|staff(?: (?:writers?|reporters?))?|agencies)(?!\w| [A-Z])"
+    r"(?:(?:news|web|city|national|world|business|sports|online|digital|foreign) (?:desk|team"
+    r"|staff)|newsroom"
+    r"|correspondents?|reporters?|staff(?: (?:writers?|reporters?))?|agencies)(?!\w|\s[A-Z])"
     r"|from (?:our|a) (?:own |special )?correspondent\b(?: in [A-Z][\w ]{2,24})?"
     r"|by\s{1,2}(?P<name>[\w ]{2,20})\Z",
     re.IGNORECASE,
@@ -218,16 +220,14 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
         stop = names[-1].end if names else begin
     if names and stop >= names[-1].end and _names_outlet(text, names[-1]):
         stop = names[-1].end
-    if not names:
+    if not names or any(_SAYS.search(name) for _, _, name in names):
         return []
     if roles == ("reporter",) and _TAKEN.match(text, names[-1].end):
         roles = ("photographer",)
     role = roles[0] if roles else ""
     out = _prefix_outlet(text, at, role)
     for start, name_end, name in names:
-        known = is_outlet(name) or (
-            (start > names[0].start or " " in name) and masthead_pattern().fullmatch(name)
-        )
+        known = is_outlet(name) or (len(name) > 3 and masthead_pattern().fullmatch(name))
         if known and role != "photographer":
             out.append(Found(Field.OUTLET, start, name_end, stop, value=name))
         elif known:
@@ -242,6 +242,14 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
         else:
             out.append(Found(Field.CREDIT, start, name_end, stop))
     return out + behind_names(text, stop, credit=role == "photographer")
+
+
+#: Words of a sentence: a caption behind ``Photo:``, not a name.
+_SAYS = re.compile(
+    r"(?:\A| )(?:the|a|an|at|on|in|of|to|is|are|was|were|with|up|his|her|their|after"
+    r"|before)(?: |\Z)"
+    r"|[\u3400-\u9fff]{2,}(?:在|的|了|于)[\u3400-\u9fff]{2,}"
+)
 
 
 def _without_paper(name: Name) -> Name:

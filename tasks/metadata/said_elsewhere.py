@@ -3,6 +3,7 @@
 Such a line is no text of the article, but what it says about the article counts.
 """
 
+import re
 from collections.abc import Sequence
 
 from models.records import Removal, RemovalReason
@@ -12,10 +13,18 @@ from tasks.metadata.found import Field, Found
 
 #: Rules whose lines name authors, or where the text was first published.
 _RULES = frozenset(("first_published", "contributed", "print_version"))
+_REASONS = frozenset(
+    (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER, RemovalReason.PAGINATION)
+)
 _KEPT = frozenset(
     (Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.PUBLISHED, Field.UPDATED)
 )
 _LONGEST = 300
+#: The paper and its day, above or below each page (``《某某晚刊》(2020年11月27日 07版)``).
+_ISSUE_OF = re.compile(
+    r"《[^《》]{2,20}》\s?[(（]\s?(?:19"
+    r"|20)\d\d年\d{1,2}月\d{1,2}日[^()（）]{0,14}[)）]\Z"
+)
 
 
 def fields_of_removals(
@@ -34,12 +43,15 @@ def fields_of_removals(
 
 
 def _found(source: str, gone: Removal) -> tuple[Found, ...]:
-    if gone.rule not in _RULES or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
+    named = gone.rule in _RULES or _ISSUE_OF.match(gone.text.strip()) is not None
+    if not named or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
         return ()
-    if gone.reason not in (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER):
+    if gone.reason not in _REASONS:
         return ()
     start, end = gone.pieces[0]
     text = source[start:end]
     fields = read_fields(text.rstrip()) or []
     said = [field for field in fields if field.field in _KEPT]
+    if _ISSUE_OF.match(text.strip()) is not None:
+        return tuple(fields)
     return tuple(fields) if said and all(field.labelled for field in said) else ()

@@ -22,6 +22,8 @@ _TOP = 14  # blocks among which the title stands
 _BODY_BLOCKS, _BODY_READ = 60, 2000  # what of the body is asked for the words of the title
 _FOREIGN = 0.1  # share of a line's words in the body, below which it may be the site's
 _TOLD = 0.25  # and from which on it is the title
+_SITE_LINES = 3
+_PATH_MARKS = frozenset("/>»›|｜＞")
 _LONG, _SHORT = 18, 24  # weights
 #: Sections or buttons with blanks between them.
 _MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){3,40}")
@@ -38,8 +40,11 @@ def title_places(
     """
     top: list[int] = []
     lines: list[int] = []  # all lines above the body that can be the title
+    last = max((place for place in above_front if place < _TOP), default=-1)
+    body = False
     for index, block in enumerate(blocks[:_TOP]):
-        if _is_body(block):
+        body = body or _is_body(block)
+        if body and index > last:
             break
         if _may_be_title(block):
             lines.append(index)
@@ -81,15 +86,33 @@ def _told_by_body(
     said = _words(below)
     texts = {line: blocks[line].text.text for line in lines}
     shares = {line: _share(_words(text), said) for line, text in texts.items()}
+    for line in lines[1:]:  # the path of the page ends with its title
+        path = texts[lines[0]]
+        if path.endswith(texts[line]) and path[: -len(texts[line])].rstrip()[-1:] in _PATH_MARKS:
+            return line
     first = 0.0 if _MENU.fullmatch(texts[lines[0]]) else shares[lines[0]]
     told = [line for line in lines[1:] if shares[line] >= _TOLD and weight(texts[line]) >= _LONG]
     if first > _FOREIGN:
         told = [line for line in told if line in above_front]
-        if first >= _TOLD + 0.05 or weight(texts[lines[0]]) >= _SHORT:
-            return None
+        sure = first < _TOLD + 0.05 and weight(texts[lines[0]]) < _SHORT
+        if not sure:  # several lines of the site, then a line that says much more of the body
+            told = [
+                line
+                for line in told
+                if (line - lines[0] >= _SITE_LINES and shares[line] >= first + _TOLD)
+                or (line - lines[0] > 1 and _outweighs(texts[line], texts[lines[0]]))
+            ]
     if told and told[0] == lines[0] + 1 and _scripts_differ(texts[lines[0]], texts[told[0]]):
         return None  # titles in both languages
+    right_above = [line for line in told if line in above_front]
+    if right_above:  # the line above it may be the title, and this one the subtitle
+        told = [line for line in told if line in (right_above[0] - 1, right_above[0])]
     return min(told, default=None)
+
+
+def _outweighs(text: str, first: str) -> bool:
+    """Whether the first line is as short as a site's name, and another says much more."""
+    return weight(first) < _SHORT and weight(text) >= 2 * weight(first)
 
 
 def _scripts_differ(one: str, other: str) -> bool:

@@ -28,6 +28,23 @@ _META = {
         "publication_date",
         "weibo:article:create_at",
         "og:release_date",
+        "article:published",
+        "article.published",
+        "og:article:published_time",
+        "og:pubdate",
+        "publish_time",
+        "publishtime",
+        "publicationdate",
+        "published_time",
+        "published-date",
+        "date.release",
+        "rnews:datepublished",
+        "bt:pubdate",
+        "citation_publication_date",
+        "dc.date.created",
+        "dcterms.issued",
+        "dcterms.date",
+        "iso-8601-publish-date",
         "datepublished",
         "dc.date.issued",
         "dc.date",
@@ -39,15 +56,37 @@ _META = {
     "updated": (
         "article:modified_time",
         "og:updated_time",
+        "article:updated_time",
+        "article:modified",
+        "og:article:modified_time",
+        "last-modified-date",
+        "dc.date.modified",
+        "rnews:datemodified",
+        "bt:moddate",
         "datemodified",
         "weibo:article:update_at",
         "lastmod",
         "dcterms.modified",
     ),
-    "outlet": ("contentsource", "source", "mediaid", "og:site_name", "application-name"),
+    "outlet": (
+        "contentsource",
+        "source",
+        "mediaid",
+        "og:site_name",
+        "dc.publisher",
+        "application-name",
+    ),
     "author": (
         "author",
         "article:author",
+        "article:author_name",
+        "article.author",
+        "og:author",
+        "og:article:author",
+        "weibo:article:author",
+        "citation_author",
+        "dcterms.creator",
+        "rnews:author",
         "dc.creator",
         "byl",
         "parsely-author",
@@ -59,6 +98,7 @@ _META = {
     "site": ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title"),
 }
 _MAX_DEPTH = 20
+_MOST_AUTHORS, _LONGEST_NAME = 8, 60
 #: So many lines on top of an article may show its date.
 _TOP = 5
 _UPDATED = re.compile(r"updat|modifi|更新|修改", re.IGNORECASE)
@@ -145,11 +185,25 @@ class PageHead:
         given = self._linked.get("author")
         names = [_name(entry) for entry in (given if isinstance(given, list) else [given])]
         if not any(names):
-            values = [v for name in _META["author"] for v in self._meta.get(name, ())]
-            names = list(values[:1])
+            given_names = [self._meta.get(name, []) for name in _META["author"]]
+            # One name a tag, where a kind of tag comes several times.
+            names = list(next((values for values in given_names if values), []))[:_MOST_AUTHORS]
+        if not any(names):
+            names = self._authors_in_markup()
         strange = {outlet, *self.site_names}
         kept = [n for n in names if n and n not in strange and "://" not in n and n != "null"]
         return tuple(dict.fromkeys(kept))
+
+    def _authors_in_markup(self) -> list[str | None]:
+        """Names that the markup of the page says are the author's (``itemprop``, ``rel``)."""
+        found: list[str | None] = []
+        for element in self._root.iterfind(".//*[@itemprop='author']"):
+            name = next(element.iterfind(".//*[@itemprop='name']"), element)
+            found.append(_tidy(name.get("content") or "".join(name.itertext())))
+        if not found:
+            links = self._root.iterfind(".//a[@rel='author']")
+            found = [_tidy("".join(link.itertext())) for link in links]
+        return [name for name in found if name and len(name) <= _LONGEST_NAME][:_MOST_AUTHORS]
 
     def _microdata(self, name: str) -> str | None:
         for element in self._root.iterfind(f".//*[@itemprop='{name}']"):

@@ -274,3 +274,9 @@ def test_time_and_day_of_one_line_are_joined() -> None:
         "2025-03-05T09:10",
         "2025-03-05T11:45",
     )
+
+
+def test_a_byline_as_the_author_of_a_container_is_its_names() -> None:
+    hints = Hints(how="html", authors=("By Ann Lee and Bob Ray", "Heyan Studio", "Reuters"))
+    _, metadata = read_page(f"Harbour closed after storm\n{BODY}", hints=hints)
+    assert people(metadata) == [(n, "author") for n in ("Ann Lee", "Bob Ray", "Heyan Studio")]

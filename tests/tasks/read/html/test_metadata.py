@@ -140,3 +140,21 @@ def test_odd_types_in_linked_data_do_no_harm() -> None:
 
 def test_nothing_said_is_nothing_known() -> None:
     assert hints() == Hints(how="html", title=TITLE)
+
+
+def test_an_author_in_the_markup_of_the_page() -> None:
+    """Where neither linked data nor a meta tag names one: microdata, then a link to an author."""
+    byline = '<p>By <span itemprop="author"><a itemprop="name" href="/a">Ann Lee</a></span></p>'
+    assert hints(body=article(BODY) + byline).authors == ("Ann Lee",)
+    assert hints(body=article(BODY) + '<a rel="author" href="/b">Bob Ray</a>').authors == (
+        "Bob Ray",
+    )
+    meta = '<meta name="author" content="Cy Dow">'
+    assert hints(meta, article(BODY) + byline).authors == ("Cy Dow",)
+
+
+def test_a_tag_for_each_author() -> None:
+    tags = "".join(
+        f'<meta property="article:author" content="{n}">' for n in ("Ann Lee", "Bob Ray")
+    )
+    assert hints(tags).authors == ("Ann Lee", "Bob Ray")
