@@ -16,9 +16,9 @@ from tasks.metadata.affiliations import behind_names
 from tasks.metadata.counts import read_bare_number
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import names_at, surely_person
+from tasks.metadata.names import Name, names_at, surely_named, surely_person
 from tasks.metadata.when import split_date
-from tasks.metadata.words import account_pattern, counter_of, is_outlet, masthead_pattern, role_of
+from tasks.metadata.words import column_pattern, counter_of, is_outlet, masthead_pattern, role_of
 
 _LONGEST = 300
 _LONGEST_NAME = 40  # of an outlet that no list knows
@@ -244,11 +244,13 @@ def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
         if len(text) > _LONGEST_NAMES or weight(text) >= longest:
             continue
         listed = blocks[index].kind is BlockKind.LIST_ITEM
-        beside = any(_is_beside(out.get(other)) for other in (index - 1, index + 1, index + 2))
+        beside = any(
+            _is_beside(out.get(other)) for other in (index - 2, index - 1, index + 1, index + 2)
+        )
         if not (beside or listed):
             continue
         names, stop = names_at(text, 0, len(text), strict=True)
-        if stop != len(text) or not names or not all(surely_person(n.name) for n in names):
+        if stop != len(text) or not _are_surely_people(names):
             continue
         out[index] = FrontLine(
             tuple(Found(Field.PERSON, s, e, stop, "author", n, bare=True) for s, e, n in names)
@@ -261,6 +263,13 @@ def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
         behind = behind_names(f", {text}", 0, credit=False)
         if behind and behind[-1].stop == len(text) + 2 and len(text) <= _LONGEST_NAME:
             out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+def _are_surely_people(names: Sequence[Name]) -> bool:
+    """Whether one of the names is surely somebody's, and all others may be."""
+    return any(surely_person(n.name) for n in names) and all(
+        surely_person(n.name) or (n.name > "\u3400" and surely_named(n.name)) for n in names
+    )
 
 
 def _top_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> list[int]:
@@ -292,7 +301,7 @@ def _add_outlet_beside(
             continue
         if not any(_is_beside(out.get(other)) for other in (index - 1, index + 1)):
             continue
-        formed = any(p.fullmatch(text) for p in (masthead_pattern(), account_pattern()))
+        formed = any(p.fullmatch(text) for p in (masthead_pattern(), column_pattern()))
         named = text[0] > "\u3400" or text.startswith("The ") or len(text.split()) != 2
         if formed or (len(text) > 2 and named and text in site_lines):
             out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))

@@ -102,13 +102,14 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return []
     mark = label["mark"].strip()
     found = _people(text, at, label.end(), _roles(label), marked=bool(mark))
-    return [_no_office(field, label["role"]) for field in found]
+    several = sum(field.field is Field.PERSON for field in found) > len(_roles(label))
+    return [_no_office(field, label["role"], several=several) for field in found]
 
 
-def _no_office(found: Found, label: str) -> Found:
-    """An office that sent a text, or a firm that made a film, is no person."""
+def _no_office(found: Found, label: str, *, several: bool) -> Found:
+    """An office that sent a text, or stands in front of a name, is no person."""
     office = found.field is Field.PERSON and _OFFICE.fullmatch(found.value) is not None
-    if office and (found.name not in ("author", "editor") or label in _SENT):
+    if office and (several or found.name not in ("author", "editor") or label in _SENT):
         return Found(Field.CREDIT, found.start, found.end, found.stop)
     return found
 

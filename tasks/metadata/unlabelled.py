@@ -71,8 +71,9 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A name in front of a place, a paper or a date; at the start of a line, or behind a date."""
     if not (text[at].isupper() or "\u3400" <= text[at] <= "\u9fff"):
         return []
-    names, stop = _sure_names(text, at)
-    if not names:
+    sent = text.startswith("From ", at)  # ``From Jane Doe in Paris``
+    names, stop = _sure_names(text, at + 5 if sent else at)
+    if not names or (sent and _VIA_PLACE.match(text, stop) is None):
         return []
     more = behind_names(text, stop, credit=False)
     end = more[-1].stop if more else stop

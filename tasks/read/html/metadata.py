@@ -183,20 +183,23 @@ class PageHead:
     def _authors(self, outlet: str | None) -> tuple[str, ...]:
         """Names of the authors; an address or the name of the site is none."""
         given = self._linked.get("author")
-        names = [_name(entry) for entry in (given if isinstance(given, list) else [given])]
+        names: list[str | None] = [
+            _name(entry) for entry in (given if isinstance(given, list) else [given])
+        ]
         if not any(names):
             given_names = [self._meta.get(name, []) for name in _META["author"]]
             # One name a tag, where a kind of tag comes several times.
-            names = list(next((values for values in given_names if values), []))[:_MOST_AUTHORS]
+            names = []
+            names += next((values for values in given_names if values), [])[:_MOST_AUTHORS]
         if not any(names):
-            names = self._authors_in_markup()
+            names += self._authors_in_markup()
         strange = {outlet, *self.site_names}
         kept = [n for n in names if n and n not in strange and "://" not in n and n != "null"]
         return tuple(dict.fromkeys(kept))
 
-    def _authors_in_markup(self) -> list[str | None]:
+    def _authors_in_markup(self) -> list[str]:
         """Names that the markup of the page says are the author's (``itemprop``, ``rel``)."""
-        found: list[str | None] = []
+        found = []
         for element in self._root.iterfind(".//*[@itemprop='author']"):
             name = next(element.iterfind(".//*[@itemprop='name']"), element)
             found.append(_tidy(name.get("content") or "".join(name.itertext())))

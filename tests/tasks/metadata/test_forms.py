@@ -1,4 +1,4 @@
-"""Front matter as news pages write it, form by form: ``forms_zh.tsv`` and ``forms_en.tsv``.
+"""Front matter as news pages write it: ``forms_zh.tsv``, ``forms_en.tsv``, ``headers.tsv``.
 
 Each line stands in a small page; its values must come out, and no other; the title and every
 sentence of the body must stay.
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models.records import BlockKind
 from tasks.evaluate.pages import fact_lines
 from tests.tasks.clean.ledger import assert_accounted, read_page
 
@@ -58,3 +59,24 @@ def test_form(lang: str, where: str, line: str, wanted: set[str]) -> None:
         assert sentence in kept
     if where in ("top", "tail"):
         assert not [part for part in line.split("\n") if part and part in kept]
+
+
+def headers() -> Iterator[object]:
+    path = Path(__file__).with_name("headers.tsv")
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if not row.startswith("#"):
+            page, values = row.split("\t")
+            yield pytest.param(page.replace("⏎", "\n"), set(values.split("; ")), id=page)
+
+
+@pytest.mark.parametrize(("page", "wanted"), list(headers()))
+def test_header(page: str, wanted: set[str]) -> None:
+    """Fields in lines of their own, in any order, below lines of the site and above the body."""
+    body = BODIES["zh" if "港" in page else "en"]
+    text = page.replace("{b}", "\n".join(body) + "\n")
+    draft, metadata = read_page(text)
+    assert_accounted(draft, text, metadata)
+    title = next(block.text.text for block in draft.blocks if block.kind is BlockKind.TITLE)
+    assert {f"title {title}", *fact_lines(metadata)} == wanted
+    kept = "\n".join(block.text.text for block in draft.blocks)
+    assert all(sentence in kept for sentence in body)
