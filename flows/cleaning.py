@@ -47,7 +47,7 @@ def clean(corpus: Path, config: Config) -> Cleaned:
         raise CorpusError(f"{corpus} has no work folder {work.name}: there is nothing to clean")
     with locked(work):
         before = size_of(work)
-        dropped = clean_work(out, work)
+        dropped = clean_work(out, work, 1, config.run.store)
         runs = drop_old_records(work, config.run.keep_runs)
         limit = config.settings.translate.cache_mb * 1_000_000
         translations = sum(_shrink(folder / CACHE_FILE, limit) for folder in (work, cache_folder()))

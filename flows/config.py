@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from tasks.driver.keeping import Keeping
 from tasks.driver.settings import SHARD_SIZE, Settings
-from tasks.driver.upkeep import Keeping
 
 T = TypeVar("T")
 
@@ -48,6 +48,8 @@ class RunSettings:
     metrics: str = ""
     #: Records and logs of runs that are kept.
     keep_runs: int = 100
+    #: Where results are kept: a URL that fsspec knows, one for each corpus; "": beside the corpus.
+    store: str = ""
     #: Results that the last so many publications were made of are kept; 0: all results are.
     keep_publications: int = 3
     #: Limit of the work store in megabytes, beyond which only the results of the published corpus
@@ -59,6 +61,8 @@ class RunSettings:
             raise ValueError(f"runner must be one of {', '.join(RUNNERS)}")
         if self.address and self.runner not in ("dask", "ray"):
             raise ValueError("address needs the runner dask or ray")
+        if self.store and "://" not in self.store:
+            raise ValueError("store is a URL, as in s3://bucket/corpus")
         if self.workers < 0 or self.shard_size < 1:
             raise ValueError("workers must be 0 or more, shard_size 1 or more")
         if self.keep_runs < 1 or self.wait < 0:

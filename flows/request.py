@@ -41,4 +41,5 @@ def plan_of(request: Request) -> Plan:
         request.config.settings,
         pairs_file=request.pairs_file,
         shard_size=request.config.run.shard_size,
+        store_url=request.config.run.store,
     )

@@ -25,8 +25,11 @@ pytestmark = [pytest.mark.slow, needs_compiler]
 SEED = int(os.environ.get("ZHEN_TEST_SEED") or int.from_bytes(os.urandom(4), "big"))
 #: What a run may say of a disk that fails: errors that the user gets in one line.
 PLAIN = {"OSError", "StoreError", "CacheError"}
-#: Acts that may fail in a run that publishes: they tidy up, or make folders that are there.
-HARMLESS = {"unlink", "rmdir", "mkdir"}
+#: Acts that may fail in a run that publishes: they tidy up, make folders that are there, or can be
+#: done in another way (a copy for a link).
+HARMLESS = {"unlink", "rmdir", "mkdir", "link"}
+#: How many acts are made to fail, one run each.
+FAULTS = int(os.environ.get("ZHEN_TEST_FAULTS", "60"))
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,17 @@ class Scene:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     print("ZHEN_TEST_SEED", SEED)  # noqa: T201 - to repeat a failure
     top = tmp_path_factory.mktemp("scene")
-    with driving(top, inbox(top / "old")) as driver:
+    inbox(top / "old")
+    extracted = f"<html><body><article><p>{ALONE_EN.replace('frog', 'newt')}</p></article></body>"
+    (top / "old" / "newt.html").write_text(extracted, encoding="utf-8")
+    with driving(top, top / "old") as driver:
         assert driver.run(top / "old", top / "corpus").status == 0
         old = tree(top / "corpus")
         (top / "before").mkdir()
         for name in ("corpus", "corpus.zhen"):
             shutil.move(top / name, top / "before" / name)
         folder = inbox(top / "new")
+        shutil.copy(top / "old" / "newt.html", folder)
         (folder / "heron.txt").write_text(ALONE_EN.replace("frog", "heron"), encoding="utf-8")
         (folder / "bridge.en.txt").write_text(f"{EN} Some do not.", encoding="utf-8")
         (folder / "football.txt").unlink()
@@ -82,6 +89,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         scene.reset()
         undisturbed = driver.run(folder, scene.out)
         assert undisturbed.done == {"ingest": 2, "words": 2, "sign": 2, "align": 1}
+        assert any(kind == "link" for kind, _ in undisturbed.acts)  # taken over, not made again
         new = tree(scene.out)
         assert driver.run(folder, top / "fresh").status == 0
         assert tree(top / "fresh") == new != old
@@ -189,7 +197,7 @@ def test_every_act_may_fail(scene: Scene, error: int) -> None:
     acts = scene.undisturbed.acts
     what = Act.FAIL_FROM if error == errno.ENOSPC else Act.FAIL_ONCE
     failed = 0
-    for at in sampled(scene, len(acts), 60):
+    for at in sampled(scene, len(acts), FAULTS):
         kind, path = acts[at - 1]
         ran = disturbed(scene, act=what, at=at, error=error)
         if ran.status == 0:
@@ -198,7 +206,7 @@ def test_every_act_may_fail(scene: Scene, error: int) -> None:
             continue
         failed += 1
         assert set(ran.error) & PLAIN, (kind, path, ran.error, ran.message)
-    assert failed > 30
+    assert failed >= FAULTS // 2
 
 
 def test_nothing_that_could_not_be_tidied_up_is_published(scene: Scene) -> None:

@@ -37,6 +37,7 @@ from tasks.driver.emission import (
 from tasks.driver.executors import Executor, shards
 from tasks.driver.finish import emission_basis, finish_folder
 from tasks.driver.former import find_former, forget_contents
+from tasks.driver.keeping import DEFAULT_KEEPING, Keeping
 from tasks.driver.lock import locked
 from tasks.driver.machine import (
     CACHE_FILE,
@@ -48,8 +49,8 @@ from tasks.driver.machine import (
 from tasks.driver.pairs import PairShard, PairTask, pair_keys, process_pairs
 from tasks.driver.plan import Plan, remember
 from tasks.driver.publish import check_target, publish, recover
-from tasks.driver.store import Key, WorkStore
-from tasks.driver.upkeep import DEFAULT_KEEPING, Keeping, tidy_up
+from tasks.driver.store import Key, WorkStore, is_url
+from tasks.driver.upkeep import tidy_up
 from tasks.emit.joining import DamagedError
 from tasks.ingest import LedgerError
 from tasks.pair import KnownPairs, read_pairs_file
@@ -122,11 +123,11 @@ class _Run:
         self.keeping = keeping
         self.executor = executor
         self.progress = progress
-        folder = plan.work / "work"
-        folder.mkdir(parents=True, exist_ok=True)
+        if not is_url(plan.store):
+            Path(plan.store).mkdir(parents=True, exist_ok=True)
         self.clock = StageClock()
         with self.clock.stage("index"):
-            self.store = WorkStore(folder)
+            self.store = WorkStore(plan.store)
         self.token = f"{time.time_ns():x}"  # names the segments of this run; never in an output
         self.times = StageTimes()
         self.done: dict[str, int] = {}
@@ -153,17 +154,24 @@ class _Run:
         if not self.passing:  # else the next run has something to try again
             remember(self.plan)
         with self.clock.stage("upkeep"):
-            dropped = tidy_up(self.plan.out, self.plan.work, needed, self.store, self.keeping)
+            dropped = tidy_up(self.plan, needed, self.store, self.keeping)
         times = self.times + self.clock.times()
         return Outcome(
             summary, self.done, self.reused, times, 0.0, found.notes, dropped.result_bytes
         )
 
-    def work(self, stage: str, function: Callable[[S], ShardResult], shards: Sequence[S]) -> None:
+    def work(
+        self,
+        stage: str,
+        function: Callable[[S], ShardResult],
+        shards: Sequence[S],
+        executor: Executor | None = None,
+    ) -> None:
         """Run the shards of a stage and take their results into the index."""
         passed, total = 0, sum(len(shard.tasks) for shard in shards)
         self.progress(stage, 0, total)
-        for shard, result in zip(shards, self.executor.map(function, shards, stage), strict=True):
+        results = (executor or self.executor).map(function, shards, stage)
+        for shard, result in zip(shards, results, strict=True):
             self.store.add(result.entries)
             self.times += result.times
             self.passing += result.passing
@@ -202,10 +210,7 @@ class _Run:
         self.work(
             "documents",
             process_units,
-            [
-                UnitShard(part, str(store.folder), self.token, settings)
-                for part in self.sharded(tasks)
-            ],
+            [UnitShard(part, store.place, self.token, settings) for part in self.sharded(tasks)],
         )
         with self.clock.stage("catalogue"):
             return [
@@ -234,13 +239,15 @@ class _Run:
             [
                 MachineShard(
                     part,
-                    str(store.folder),
+                    store.place,
                     self.token,
                     str(self.plan.work / CACHE_FILE),
                     settings,
                 )
                 for part in self.sharded(open_tasks)
             ],
+            # Machines that share no folder do not share the cache of translations either.
+            self.executor.here if is_url(store.place) else None,
         )
         if open_tasks:
             with TranslationCache(self.plan.work / CACHE_FILE) as cache:
@@ -259,10 +266,7 @@ class _Run:
         self.work(
             "align",
             process_pairs,
-            [
-                PairShard(part, str(store.folder), self.token, settings)
-                for part in self.sharded(tasks)
-            ],
+            [PairShard(part, store.place, self.token, settings) for part in self.sharded(tasks)],
         )
         return keys
 

@@ -15,15 +15,17 @@ import msgspec
 
 from tasks.driver.files import sync_folder, write_whole
 from tasks.driver.former import forget_contents
+from tasks.driver.plan import store_of
 from tasks.driver.publish import recover
 from tasks.driver.store import (
     Key,
     Location,
-    SegmentWriter,
     StoreError,
+    Writer,
+    is_url,
+    open_writer,
     read_payload,
-    scan_segment,
-    segments,
+    scan_store,
 )
 
 _REFERENCES = "references"
@@ -78,29 +80,30 @@ def remember_references(
     return set().union(*found)
 
 
-def clean_work(out: Path, work: Path, publications: int = 1) -> Dropped:
-    """Drop what is not referred to from a work folder whose lock the caller holds; what the last
-    so many publications were made of is kept.
+def clean_work(out: Path, work: Path, publications: int = 1, store_url: str = "") -> Dropped:
+    """Drop what is not referred to from a work folder whose lock the caller holds, and from its
+    store; what the last so many publications were made of is kept.
 
     Without a list of references (nothing published yet) results are kept. A kill at any moment
-    costs nothing but time. Raises OSError.
+    costs nothing but time. Raises OSError, StoreError.
     """
     recover(out, work)
     leftover = _drop_leftovers(work) + forget_contents(work, out)
     references = _read_references(work)
     if references is None:
         return Dropped(leftover_bytes=leftover)
-    before = size_of(work / "work")
+    store = store_of(work, store_url)
+    before = store_size(store)
     live = _split(references.keys).union(*map(_split, references.earlier[: publications - 1]))
-    results = _rewrite(work / "work", live, references.run)
-    return Dropped(results, before - size_of(work / "work"), leftover)
+    results = _rewrite(store, live, references.run)
+    return Dropped(results, before - store_size(store), leftover)
 
 
 def _split(keys: bytes) -> set[Key]:
     return {keys[at : at + _KEY] for at in range(0, len(keys), _KEY)}
 
 
-def _rewrite(folder: Path, live: set[Key], published: str) -> int:
+def _rewrite(store: str, live: set[Key], published: str) -> int:
     """Write live records of segments with dead ones, and of small segments, into new ones; then
     delete the old ones. How many results were dropped (copies of a result count too).
     """
@@ -108,52 +111,52 @@ def _rewrite(folder: Path, live: set[Key], published: str) -> int:
     dropped = 0
     small: list[_Segment] = []
     rewritten: list[_Segment] = []
-    for path in segments(folder):
-        if path.name.partition("-")[0] > published:
+    for place, records in scan_store(store):
+        if place.rpartition("/")[2].partition("-")[0] > published:
             continue  # work done since: the next run needs it
-        records = list(scan_segment(path))
-        good = [(key, place) for key, place in records if key in live and key not in kept]
+        good = [(key, where) for key, where in records if key in live and key not in kept]
         kept.update(key for key, _ in good)
         dropped += len(records) - len(good)
-        segment = _Segment(path, good)
-        if len(good) < len(records) or not _whole(path, records):
+        segment = _Segment(place, good)
+        if len(good) < len(records) or not _whole(place, records):
             rewritten.append(segment)
-        elif path.stat().st_size < _SMALL:
+        elif sum(where.size for _, where in records) < _SMALL:
             small.append(segment)
     if rewritten or len(small) > 1:
         rewritten += small
-    writer = _Joined(folder, published)
+    writer = _Joined(store, published)
     for segment in rewritten:
-        dropped += sum(not writer.put(key, place) for key, place in segment.good)
+        dropped += sum(not writer.put(key, where) for key, where in segment.good)
     writer.close()
-    sync_folder(folder)
-    for segment in rewritten:
-        segment.path.unlink()
-    sync_folder(folder)
+    _sync(store)
+    _delete([segment.place for segment in rewritten])
+    _sync(store)
     return dropped
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A segment file and those of its records that are kept."""
+    """A segment and those of its records that are kept."""
 
-    path: Path
+    place: str
     good: list[tuple[Key, Location]]
 
 
-def _whole(path: Path, records: list[tuple[Key, Location]]) -> bool:
+def _whole(place: str, records: list[tuple[Key, Location]]) -> bool:
     """Whether a segment has records, and ends with the last one."""
-    return bool(records) and records[-1][1].offset + records[-1][1].size == path.stat().st_size
+    if not records:
+        return False
+    return is_url(place) or records[-1][1].offset + records[-1][1].size == os.path.getsize(place)
 
 
 class _Joined:
     """Writes records into new segments, which count as those of the run that published."""
 
-    def __init__(self, folder: Path, published: str) -> None:
-        self._folder = folder
+    def __init__(self, store: str, published: str) -> None:
+        self._store = store
         self._name = f"{published}-clean-{time.time_ns():x}"
         self._number = 0
-        self._writer: SegmentWriter | None = None
+        self._writer: Writer | None = None
         self._size = 0
 
     def put(self, key: Key, place: Location) -> bool:
@@ -165,7 +168,7 @@ class _Joined:
         if self._writer is None or self._size > _LARGE:
             self.close()
             self._number += 1
-            self._writer = SegmentWriter(self._folder, f"{self._name}-{self._number}")
+            self._writer = open_writer(self._store, f"{self._name}-{self._number}")
             self._size = 0
         self._writer.put(key, payload)
         self._size += len(payload)
@@ -176,6 +179,30 @@ class _Joined:
         if self._writer is not None:
             self._writer.sync()
             self._writer.close()
+
+
+def _sync(store: str) -> None:
+    if not is_url(store):
+        sync_folder(Path(store))
+
+
+def _delete(places: list[str]) -> None:
+    if places and is_url(places[0]):
+        from tasks.driver.remote import delete_remote
+
+        delete_remote(places)
+        return
+    for place in places:
+        os.unlink(place)
+
+
+def store_size(store: str) -> int:
+    """The bytes of all segments of a store."""
+    if not is_url(store):
+        return size_of(Path(store))
+    from tasks.driver.remote import remote_size
+
+    return remote_size(store)
 
 
 def _read_references(work: Path) -> _References | None:

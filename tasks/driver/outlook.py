@@ -57,7 +57,7 @@ def look_ahead(plan: Plan) -> Outlook:
 
 
 def _work(plan: Plan) -> tuple[dict[str, int], bool]:
-    store = WorkStore(plan.work / "work")
+    store = WorkStore(plan.store)
     keyed = list(zip(plan.units, unit_keys(plan.units, plan.settings), strict=True))
     missing = {
         "ingest": {keys.ingest for _, keys in keyed if keys.ingest not in store},

@@ -19,7 +19,9 @@ _PUBLISHED = "published.json"
 
 @dataclass(frozen=True)
 class Plan:
-    """Inputs, settings and places of a run. ``out`` and ``work`` are absolute, links resolved."""
+    """Inputs, settings and places of a run. ``out`` and ``work`` are absolute, links resolved;
+    ``store_url`` is where results are kept when that is not in ``work``.
+    """
 
     inputs: tuple[Path, ...]
     out: Path
@@ -28,6 +30,12 @@ class Plan:
     refused: tuple[Quarantine, ...]
     pairs_file: Path | None = None
     shard_size: int = SHARD_SIZE
+    store_url: str = ""
+
+    @property
+    def store(self) -> str:
+        """The place of the work store: a folder or a URL."""
+        return store_of(self.work, self.store_url)
 
     @property
     def work(self) -> Path:
@@ -59,6 +67,11 @@ def work_folder(out: Path) -> Path:
     return out.with_name(f"{out.name}.zhen")
 
 
+def store_of(work: Path, url: str = "") -> str:
+    """The place of a work store: the URL, if there is one, else in the work folder."""
+    return url.rstrip("/") or str(work / "work")
+
+
 def make_plan(
     inputs: Sequence[Path],
     out: Path,
@@ -66,6 +79,7 @@ def make_plan(
     *,
     pairs_file: Path | None = None,
     shard_size: int = SHARD_SIZE,
+    store_url: str = "",
 ) -> Plan:
     """Look at every input (names, sizes, hashes; nothing is decoded) and say what is to be made.
 
@@ -91,6 +105,7 @@ def make_plan(
         tuple(refused),
         pairs_file,
         shard_size,
+        store_url,
     )
 
 

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 from zlib import crc32
 
-_HEADER = struct.Struct("<20sII")  # key, payload size in bytes, CRC-32 of the payload
-_SUFFIX = ".segment"
+HEADER = struct.Struct("<20sII")  # key, payload size in bytes, CRC-32 of the payload
+SUFFIX = ".segment"
+_URL = "://"
 
 Key = bytes
 
@@ -49,6 +51,22 @@ def stage_key(stage: str, *parts: str | bytes) -> Key:
     return digest.digest()
 
 
+class Writer(Protocol):
+    """Takes records into segments of a store."""
+
+    def put(self, key: Key, payload: bytes) -> Location:
+        """Take one record; where it lies, or will lie after ``sync``."""
+        ...
+
+    def sync(self) -> None:
+        """Bring to the store what was taken."""
+        ...
+
+    def close(self) -> None:
+        """Take no more."""
+        ...
+
+
 class SegmentWriter:
     """Appends records to a segment of its own, created at the first record.
 
@@ -57,7 +75,7 @@ class SegmentWriter:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._path = folder / f"{name}{_SUFFIX}"
+        self._path = folder / f"{name}{SUFFIX}"
         self._descriptor = -1
         self._size = 0
 
@@ -68,10 +86,10 @@ class SegmentWriter:
             self._descriptor = os.open(self._path, flags, 0o666)
             self._size = os.fstat(self._descriptor).st_size
         checksum = crc32(payload)
-        record = memoryview(_HEADER.pack(key, len(payload), checksum) + payload)
+        record = memoryview(HEADER.pack(key, len(payload), checksum) + payload)
         while record:
             record = record[os.write(self._descriptor, record) :]
-        start = self._size + _HEADER.size
+        start = self._size + HEADER.size
         self._size = start + len(payload)
         return Location(str(self._path), start, len(payload), checksum)
 
@@ -93,33 +111,42 @@ class SegmentWriter:
 _this_thread = threading.local()
 
 
-def thread_writer(folder: str, run: str) -> SegmentWriter:
-    """The writer of this thread for a run: a segment that no other thread or machine writes."""
-    place = (folder, run)
+def thread_writer(store: str, run: str) -> Writer:
+    """The writer of this thread for a run: segments that no other thread or machine writes."""
+    place = (store, run)
     if getattr(_this_thread, "place", None) != place:
         if hasattr(_this_thread, "writer"):
             _this_thread.writer.close()
         host = "".join(ch for ch in platform.node() if ch.isalnum() or ch == "-")
         # Machines of a cluster may bear one name and give the same numbers; chance parts them.
         name = f"{run}-{host}-{os.getpid()}-{secrets.token_hex(4)}"
-        _this_thread.writer = SegmentWriter(Path(folder), name)
+        _this_thread.writer = open_writer(store, name)
         _this_thread.place = place
-    writer: SegmentWriter = _this_thread.writer
+    writer: Writer = _this_thread.writer
     return writer
 
 
-class WorkStore:
-    """The index of all segments in a folder: which keys have a result, and where.
+def open_writer(store: str, name: str) -> Writer:
+    """A writer of segments with that name."""
+    if is_url(store):
+        from tasks.driver.remote import RemoteWriter
 
-    Nothing is written; a folder that is not there has no results.
+        return RemoteWriter(store, name)
+    return SegmentWriter(Path(store), name)
+
+
+class WorkStore:
+    """The index of all segments of a store (a folder, or a URL that fsspec knows): which keys have
+    a result, and where.
+
+    Nothing is written; a folder that is not there has no results. Raises StoreError.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, place: Path | str) -> None:
+        self.place = str(place)
         self._index: dict[Key, Location] = {}
-        for path in segments(folder):
-            for key, location in scan_segment(path):
-                self._index[key] = location
+        for _, records in scan_store(self.place):
+            self._index.update(records)
 
     def __contains__(self, key: Key) -> bool:
         return key in self._index
@@ -138,42 +165,69 @@ class WorkStore:
     def bytes_of(self, key: Key) -> int:
         """The bytes that the record of ``key`` takes; 0 when there is none."""
         location = self._index.get(key)
-        return 0 if location is None else _HEADER.size + location.size
+        return 0 if location is None else HEADER.size + location.size
 
     def add(self, entries: Iterable[tuple[Key, Location]]) -> None:
         """Take results into the index that a worker wrote."""
         self._index.update(entries)
 
 
+def is_url(place: str) -> bool:
+    """Whether a store is at a URL, and no folder."""
+    return _URL in place
+
+
+def scan_store(place: str) -> Iterator[tuple[str, list[tuple[Key, Location]]]]:
+    """The segments of a store, in the order of the runs that wrote them, with their records."""
+    if is_url(place):
+        from tasks.driver.remote import remote_segments, scan_remote
+
+        yield from scan_remote(remote_segments(place))
+        return
+    for path in segments(Path(place)):
+        yield str(path), list(scan_segment(path))
+
+
 def segments(folder: Path) -> list[Path]:
     """The segment files of a folder by name: in the order of the runs that wrote them."""
-    return sorted(folder.glob(f"*{_SUFFIX}"))
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
 def scan_segment(path: Path) -> Iterator[tuple[Key, Location]]:
     """The whole records of a segment; a torn one at the end is left out."""
     size = path.stat().st_size
-    if size < _HEADER.size:
+    if size < HEADER.size:
         return
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
         at = 0
         name = str(path)
-        while at + _HEADER.size <= size:
-            key, length, checksum = _HEADER.unpack_from(view, at)
-            start = at + _HEADER.size
+        while at + HEADER.size <= size:
+            key, length, checksum = HEADER.unpack_from(view, at)
+            start = at + HEADER.size
             if start + length > size or not any(key):
                 break  # torn by a kill, or the zeros that a power cut leaves
             yield key, Location(name, start, length, checksum)
             at = start + length
 
 
+def checksum_of(payload: bytes) -> int:
+    """The checksum of a payload."""
+    return crc32(payload)
+
+
 def read_payload(location: Location) -> bytes:
     """The payload at a location. Raises StoreError when it is not what was written."""
-    try:
-        payload = os.pread(_descriptor(location.segment), location.size, location.offset)
-    except OSError as error:
-        raise StoreError(f"{location.segment}: {error.strerror}") from error
-    if len(payload) != location.size or crc32(payload) != location.checksum:
+    if is_url(location.segment):
+        from tasks.driver.remote import read_remote
+
+        payload = read_remote(location)
+    else:
+        try:
+            number = _descriptor(location.segment)
+            payload = os.pread(number, location.size, location.offset)
+        except OSError as error:
+            raise StoreError(f"{location.segment}: {error.strerror}") from error
+    if len(payload) != location.size or checksum_of(payload) != location.checksum:
         raise StoreError(
             f"{location.segment}: damaged at byte {location.offset}; delete this file and run again"
         )

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass
-from pathlib import Path
 
-from tasks.driver.cleaning import Dropped, clean_work, size_of
-from tasks.driver.store import Key, WorkStore
+from tasks.driver.cleaning import Dropped, clean_work, store_size
+from tasks.driver.keeping import Keeping
+from tasks.driver.plan import Plan
+from tasks.driver.store import Key, StoreError, WorkStore
 
 log = logging.getLogger("zhen")
 
@@ -16,46 +16,30 @@ _WASTE = 0.5
 _LEAST = 50_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
-    """What is kept in the work store: the results that the last so many ``publications`` were made
-    of (0: all results); beyond ``store_bytes`` (0: no limit) only those of the last one.
-    """
-
-    publications: int = 3
-    store_bytes: int = 0
-
-
-#: The keeping of a run that sets none.
-DEFAULT_KEEPING = Keeping()
-
-
-def tidy_up(
-    out: Path, work: Path, needed: Collection[Key], store: WorkStore, keeping: Keeping
-) -> Dropped:
+def tidy_up(plan: Plan, needed: Collection[Key], store: WorkStore, keeping: Keeping) -> Dropped:
     """Drop what need not be kept after a publication; ``needed`` are the results that must be, by
     the references that were noted.
 
     What cannot be dropped is a warning: the corpus is published.
     """
     try:
-        total = size_of(work / "work")
+        total = store_size(store.place)
         live = sum(map(store.bytes_of, needed))
         if keeping.publications and _wasteful(total - live, live):
-            dropped = clean_work(out, work, keeping.publications)
+            dropped = clean_work(plan.out, plan.work, keeping.publications, plan.store_url)
             total -= dropped.result_bytes
         else:
             dropped = Dropped()
         if 0 < keeping.store_bytes < total:
-            dropped += clean_work(out, work)
-            total = size_of(work / "work")
+            dropped += clean_work(plan.out, plan.work, 1, plan.store_url)
+            total = store_size(store.place)
             if total > keeping.store_bytes:
                 log.warning(
                     "the work store has %d MB, more than run.work_mb: all of it belongs to the "
                     "published corpus",
                     total // 1_000_000,
                 )
-    except OSError as error:
+    except (OSError, StoreError) as error:
         log.warning("the work store could not be cleaned: %s", error)
         return Dropped()
     return dropped

@@ -184,6 +184,7 @@ def _be_the_run(job: dict[str, Any]) -> None:
 def _run(job: dict[str, Any]) -> dict[str, Any]:
     from flows.config import load_config
     from tasks.driver import SerialExecutor, make_plan, publish, run, upkeep
+    from tasks.driver.keeping import Keeping
 
     if job["two_renames"]:
         publish._exchange = lambda _one, _other: False
@@ -199,7 +200,7 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
 
     settings = load_config(environment={}).settings
     plan = make_plan([Path(job["inputs"])], Path(job["out"]), settings, shard_size=1)
-    keeping = upkeep.Keeping(publications=1 if job["tidy"] else 3)
+    keeping = Keeping(publications=1 if job["tidy"] else 3)
     outcome = run(plan, SerialExecutor(), progress, keeping=keeping)
     return {"done": outcome.done, "boundaries": passed}
 

@@ -126,6 +126,14 @@ int renameat2(int d1, const char *from, int d2, const char *to, unsigned flags) 
   if (done < 0) return -1;
   return done;
 }
+int link(const char *from, const char *to) {
+  PATH_ACT("link", to)
+  return syscall(SYS_link, from, to);
+}
+int linkat(int d1, const char *from, int d2, const char *to, int flags) {
+  PATH_ACT("link", to)
+  return syscall(SYS_linkat, d1, from, d2, to, flags);
+}
 int mkdir(const char *path, mode_t mode) {
   PATH_ACT("mkdir", path)
   return syscall(SYS_mkdir, path, mode);

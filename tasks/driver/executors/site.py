@@ -15,8 +15,10 @@ from typing import TypeVar
 
 from tasks.driver.files import write_whole
 from tasks.driver.plan import Plan
+from tasks.driver.remote import read_object, write_object
 from tasks.driver.revisions import model_revisions
 from tasks.driver.settings import Settings
+from tasks.driver.store import StoreError, is_url
 from tasks.driver.versions import all_versions
 
 T = TypeVar("T")
@@ -35,8 +37,8 @@ class SiteError(ClusterError):
 
 @dataclass(frozen=True)
 class Site:
-    """What a worker must find: the work folder with ``proof`` in it, the inputs, and the same
-    code, libraries and models, by name.
+    """What a worker must find: the work store (a folder, or a URL) with ``proof`` in it, the
+    inputs, and the same code, libraries and models, by name.
     """
 
     work: str
@@ -48,12 +50,17 @@ class Site:
 
 
 def site_of(plan: Plan) -> Site:
-    """The site of a plan; leaves a proof in its work folder for the workers to see."""
-    plan.work.mkdir(parents=True, exist_ok=True)
+    """The site of a plan; leaves a proof in its work folder, or at the URL of its store, for the
+    workers to see. Raises StoreError.
+    """
     proof = secrets.token_hex(16)
-    write_whole(plan.work / _PROOF, proof.encode())
+    if is_url(plan.store):
+        write_object(plan.store, _PROOF, proof.encode())
+    else:
+        plan.work.mkdir(parents=True, exist_ok=True)
+        write_whole(plan.work / _PROOF, proof.encode())
     return Site(
-        str(plan.work),
+        plan.store if is_url(plan.store) else str(plan.work),
         proof,
         tuple(os.path.realpath(path) for path in plan.inputs),
         plan.settings,
@@ -68,17 +75,24 @@ def work_at(site: Site, function: Callable[[T], R], item: T) -> R:
     return function(item)
 
 
+def _is_seen(site: Site) -> bool:
+    try:
+        if is_url(site.work):
+            return read_object(site.work, _PROOF) == site.proof.encode()
+        return Path(site.work, _PROOF).read_text("ascii") == site.proof and os.access(
+            site.work, os.W_OK
+        )
+    except (OSError, StoreError):
+        return False
+
+
 @cache
 def _prove(site: Site) -> None:
     who = f"the worker on {platform.node()} (process {os.getpid()})"
-    try:
-        seen = Path(site.work, _PROOF).read_text("ascii")
-    except OSError:
-        seen = ""
-    if seen != site.proof or not os.access(site.work, os.W_OK):
+    if not _is_seen(site):
         raise SiteError(
             f"{who} cannot see or write the work store {site.work}; choose an --out in a folder "
-            "that all machines share under one path"
+            "that all machines share under one path, or a run.store that all of them can use"
         )
     for path in site.inputs:
         if not os.access(path, os.R_OK):

@@ -145,9 +145,20 @@ def test_an_engine_that_dies_on_the_way_is_made_up_for_by_the_next_run(
     assert dying.summary.flags["translation_failed"] > 0
     build(FakeEngine(), model, folder, tmp_path / "out", monkeypatch)
     build(FakeEngine(), model, folder, tmp_path / "whole", monkeypatch)
-    assert rows(tmp_path / "out" / "alignments.jsonl") == rows(
-        tmp_path / "whole" / "alignments.jsonl"
-    )
+    assert tree(tmp_path / "out") == tree(tmp_path / "whole")
+
+
+def test_another_model_redoes_what_it_translated_and_nothing_else(
+    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = inbox(tmp_path / "in")
+    build(FakeEngine(), model, folder, tmp_path / "out", monkeypatch)
+    assert build(FakeEngine(), model, folder, tmp_path / "out", monkeypatch).done == {}
+    other = write_random_model(tmp_path / "other", seed=4)
+    outcome = build(FakeEngine(revision="r2"), other, folder, tmp_path / "out", monkeypatch)
+    assert outcome.done == {"translate": 2, "align": 2}
+    build(FakeEngine(revision="r2"), other, folder, tmp_path / "whole", monkeypatch)
+    assert tree(tmp_path / "out") == tree(tmp_path / "whole")
 
 
 def test_a_run_that_is_killed_in_the_engine_ends_as_if_undisturbed(

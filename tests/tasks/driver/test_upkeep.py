@@ -8,6 +8,7 @@ import pytest
 from flows.config import load_config
 from tasks.driver import Outcome, SerialExecutor, make_plan, run, upkeep
 from tasks.driver.cleaning import size_of
+from tasks.driver.keeping import DEFAULT_KEEPING, Keeping
 from tests.pages import ALONE_EN, inbox, tree
 from tests.tasks.driver.test_cleaning import full
 
@@ -25,7 +26,7 @@ def publish(top: Path, night: int, **keeping: int) -> Outcome:
     text = ALONE_EN.replace("240", str(1000 + night))
     (top / "in" / "frog.txt").write_text(text * 40, encoding="utf-8")
     plan = make_plan([top / "in"], top / "out", SETTINGS)
-    return run(plan, SerialExecutor(), keeping=upkeep.Keeping(**keeping))
+    return run(plan, SerialExecutor(), keeping=Keeping(**keeping))
 
 
 @pytest.fixture
@@ -92,5 +93,5 @@ def test_the_corpus_is_published_also_when_nothing_can_be_dropped(
 
 def test_the_settings_are_those_of_the_run() -> None:
     config = load_config(flags=["run.keep_publications=5", "run.work_mb=20"], environment={})
-    assert config.run.keeping == upkeep.Keeping(publications=5, store_bytes=20_000_000)
-    assert load_config(environment={}).run.keeping == upkeep.DEFAULT_KEEPING
+    assert config.run.keeping == Keeping(publications=5, store_bytes=20_000_000)
+    assert load_config(environment={}).run.keeping == DEFAULT_KEEPING
