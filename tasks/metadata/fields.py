@@ -28,7 +28,7 @@ from tasks.metadata.values import (
     read_url,
 )
 from tasks.metadata.when import read_date
-from tasks.metadata.words import label_words, masthead_pattern, outlet_pattern
+from tasks.metadata.words import label_words, masthead_pattern, outlet_pattern, outlet_starts
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
@@ -181,6 +181,8 @@ def _next(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 def _read_outlet(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    if text[at].casefold() not in outlet_starts():
+        return []
     match = outlet_pattern().match(text, at)
     if match is None:
         return []

@@ -139,6 +139,12 @@ def outlets() -> frozenset[str]:
 
 
 @cache
+def outlet_starts() -> frozenset[str]:
+    """The first characters of the known outlets, case folded."""
+    return frozenset(name[0] for name in outlets())
+
+
+@cache
 def outlet_pattern() -> re.Pattern[str]:
     """Matches a known outlet; Latin names between word boundaries."""
     names = sorted(read_list(_HERE / "outlets.txt"), key=lambda n: (-len(n), n))
