@@ -179,9 +179,11 @@ def _alike(
 
 
 def _shape(element: html.HtmlElement, ancestor: html.HtmlElement) -> tuple[tuple[str, str], ...]:
-    """Tags and classes (without figures, which count) from an element up to an ancestor."""
+    """Tags and classes (without figures, which count) from an element up to an ancestor; up to the
+    root where damaged markup put the element outside of it, and so like nothing inside.
+    """
     shape: list[tuple[str, str]] = []
-    while element is not ancestor:
+    while element is not None and element is not ancestor:
         shape.append((element.tag, _FIGURES.sub("", element.get("class") or "")))
         element = element.getparent()
     return tuple(shape)
