@@ -48,14 +48,25 @@ def test_each_article_keeps_its_nearest_ones() -> None:
     assert len(nearest(zh, en)) == len([s for s in en if similarity(zh[0], s).cosine > FLOOR])
 
 
-def test_the_search_gives_the_same_when_it_has_to_drop_edges(
-    monkeypatch: pytest.MonkeyPatch,
+@given(SIGNATURES, SIGNATURES)
+def test_the_nearest_few_of_both_sides_are_those_of_comparing_all(
+    zh: list[Signature], en: list[Signature]
 ) -> None:
-    zh = [signature({k % 7: 100, k % 5 + 7: 50, 20 + k: 80}) for k in range(40)]
-    en = [signature({k % 7: 90, k % 5 + 7: 60, 20 + k: 70}) for k in range(40)]
-    before = nearest(zh, en)
-    monkeypatch.setattr("tasks.pair.nearest._WAITING", 10)
-    assert nearest(zh, en) == before
+    few = 2
+    near = {
+        (one, other): found.cosine
+        for one, left in enumerate(zh)
+        for other, right in enumerate(en)
+        if (found := similarity(left, right)).cosine > FLOOR
+    }
+    wanted: set[tuple[int, int]] = set()
+    for side in (0, 1):
+        for article in range((len(zh), len(en))[side]):
+            own = [pair for pair in near if pair[side] == article]
+            wanted.update(sorted(own, key=lambda pair: (-near[pair], pair[1 - side]))[:few])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tasks.pair.nearest._NEAREST", few)
+        assert [(edge.zh, edge.en) for edge in nearest(zh, en)] == sorted(wanted)
 
 
 def test_more_agreement_and_a_usual_length_score_higher() -> None:
