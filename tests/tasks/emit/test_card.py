@@ -14,7 +14,8 @@ from tasks.emit.corpus import Corpus
 from tasks.emit.summary import summarise
 from tests.conftest import ROOT
 from tests.tasks.emit.conftest import build
-from tests.tasks.emit.sample import Sample, make_sample, with_hostile_pair
+from tests.tasks.emit.making import Sample
+from tests.tasks.emit.sample import make_sample, with_hostile_pair
 
 yaml = pytest.importorskip("yaml")  # comes with datasets, a development dependency
 

@@ -21,7 +21,8 @@ from tasks.emit.jsonl import digest_file
 from tasks.emit.report import RemovedByDocument, assemble_report, make_sections, write_report
 from tasks.emit.settings import EmitSettings
 from tasks.emit.tally import tally_corpus
-from tests.tasks.emit.sample import Sample, make_sample
+from tests.tasks.emit.making import Sample
+from tests.tasks.emit.sample import make_sample
 
 LAYOUT = EmitSettings(page_size=2)
 

@@ -7,7 +7,7 @@ from tasks.emit.corpus import Corpus
 from tasks.emit.jsonl import CorpusError
 from tasks.emit.manifest import make_manifest, write_manifest
 from tasks.emit.summary import describe, engine_line, headline, plain_sentences, summarise, tables
-from tests.tasks.emit.sample import Sample
+from tests.tasks.emit.making import Sample
 
 
 def test_counts_of_the_sample(sample_folder: Path) -> None:

@@ -18,7 +18,8 @@ from models.records import Bead, Origin, OriginKind
 from tasks.emit.corpus import Corpus
 from tasks.emit.exports import DEFAULT_FORMATS, Format, Selection, export, export_bitext
 from tasks.emit.exports.text import one_line, storable, unguard_cell, xml_text
-from tests.tasks.emit.sample import MACHINE, make_sample, with_hostile_pair
+from tests.tasks.emit.making import MACHINE
+from tests.tasks.emit.sample import make_sample, with_hostile_pair
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What TMX 1.4b says of the elements used, https://www.gala-global.org/tmx-14b

@@ -9,7 +9,8 @@ from models.records import Block, BlockKind, Lang, RemovalReason, RemovedLine, S
 from models.spans import Change, TracedText
 from tasks.emit.jsonl import CorpusError, write_lines
 from tasks.emit.report.places import RemovedByDocument, place, text_offset
-from tests.tasks.emit.sample import Page, make_sample
+from tests.tasks.emit.making import Page
+from tests.tasks.emit.sample import make_sample
 
 
 def page() -> Page:

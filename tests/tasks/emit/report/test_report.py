@@ -15,10 +15,9 @@ from tasks.emit.report.pages import Rendered, render
 from tasks.emit.report.text import shown
 from tasks.emit.report.view import Item
 from tasks.emit.settings import EmitSettings
+from tests.tasks.emit.making import Page, Sample
 from tests.tasks.emit.sample import (
     HOSTILE,
-    Page,
-    Sample,
     make_sample,
     with_hostile_pair,
     write_many,
