@@ -161,13 +161,13 @@ def _copied(zh_text: str, en_text: str, settings: CheckSettings) -> bool:
     if _is_plain(en_text) and len(_NO_LETTER.sub("", zh_text)) < _COPY_LETTERS:
         return False  # next to nothing in common, as nearly always
     left, right = _pieces(zh_text), _pieces(to_simplified(en_text))
-    if min(sum(map(_letters, left)), sum(map(_letters, right))) < _COPY_LETTERS:
+    sizes = [sum(map(_letters, pieces)) for pieces in (left, right)]
+    if min(sizes) < _COPY_LETTERS:
         return False
     known_left, known_right = set(left), set(right)
     return any(
-        sum(_letters(piece) for piece in pieces if piece in other)
-        >= settings.copy_overlap * sum(map(_letters, pieces))
-        for pieces, other in ((left, known_right), (right, known_left))
+        sum(_letters(piece) for piece in pieces if piece in other) >= settings.copy_overlap * size
+        for pieces, size, other in ((left, sizes[0], known_right), (right, sizes[1], known_left))
     )
 
 

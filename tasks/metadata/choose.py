@@ -291,8 +291,8 @@ def _with_author_hints(people: tuple[Fact[Person], ...], hints: Hints) -> tuple[
 def _names_of_hint(raw: str) -> list[str]:
     """The names in a value of the container, which may be a byline (``By Ann Lee and Bob Ray``).
 
-    >>> _names_of_hint("By Ann Lee and Bob Ray"), _names_of_hint("Heyan Studio")
-    (['Ann Lee', 'Bob Ray'], ['Heyan Studio'])
+    >>> _names_of_hint("By Ann Lee and Bob Ray"), _names_of_hint("Linhai Studio")
+    (['Ann Lee', 'Bob Ray'], ['Linhai Studio'])
     """
     text = _BYLINE.sub("", raw.strip())
     names, stop = names_at(text, 0, len(text), strict=True)

@@ -1,13 +1,13 @@
 """Shards on a Dask cluster (https://distributed.dask.org): the extra ``zhen[dask]``."""
 
 import logging
-import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tasks.driver.executors.base import WorkerDiedError, in_order
+from tasks.driver.executors.base import WorkerDiedError
+from tasks.driver.executors.cluster import ClusterExecutor
 from tasks.driver.executors.pool import PoolExecutor
 from tasks.driver.executors.reach import check_reachable, imported
 from tasks.driver.executors.site import ClusterError, Site, work_at
@@ -18,7 +18,7 @@ R = TypeVar("R")
 _PORT = 8786
 
 
-class DaskExecutor:
+class DaskExecutor(ClusterExecutor):
     """Shards on the cluster whose scheduler listens at ``address`` (``tcp://host:8786``), or on a
     local one of ``workers`` processes when that is "".
 
@@ -28,9 +28,8 @@ class DaskExecutor:
 
     def __init__(self, address: str, workers: int, site: Site) -> None:
         distributed = imported("distributed", "dask")
-        self._site = site
+        super().__init__(site)
         self._cluster: Any = None
-        self._scratch: str | None = None
         self._dead = (distributed.scheduler.KilledWorker, distributed.client.FutureCancelledError)
         for name in ("distributed", "distributed.nanny", "distributed.scheduler"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told by zhen
@@ -41,51 +40,33 @@ class DaskExecutor:
             except (OSError, ValueError) as error:
                 raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from None
         else:
-            self._scratch = tempfile.mkdtemp(prefix="zhen-dask-")
+            self.scratch = tempfile.mkdtemp(prefix="zhen-dask-")
             self._cluster = distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 host="127.0.0.1",
                 dashboard_address=":0",
                 memory_limit=0,
-                local_directory=self._scratch,
+                local_directory=self.scratch,
             )
             self._client = distributed.Client(self._cluster, set_as_default=False)
         threads = sum(self._client.nthreads().values())
         if not threads:
             self.close()
             raise ClusterError(f"the Dask cluster at {address} has no workers; start some")
-        self.workers: int = threads
+        self.workers = threads
         self.here = PoolExecutor("processes", workers)
 
-    def map(
-        self, function: Callable[[T], R], items: Iterable[T], stage: str, first: int = 1
-    ) -> Iterator[R]:
-        """See :class:`tasks.driver.Executor`."""
+    def submit(self, function: Callable[[T], R], item: T, stage: str, number: int) -> "_Shard[R]":
+        """Give a shard to the cluster."""
+        future = self._client.submit(work_at, self.site, function, item, pure=False)
+        return _Shard(future, self._dead, stage, number)
 
-        def submit(item: T, number: int) -> _Shard[R]:
-            future = self._client.submit(work_at, self._site, function, item, pure=False)
-            return _Shard(future, self._dead, stage, number)
-
-        return in_order(submit, items, self.workers * 2, first)
-
-    def close(self) -> None:
+    def leave(self) -> None:
         """Leave the cluster; a local one ends."""
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-        if hasattr(self, "here"):
-            self.here.close()
-
-    def __enter__(self) -> "DaskExecutor":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
-        if kind is not None:
-            self.here.stop()
-        self.close()
 
 
 @dataclass(frozen=True, slots=True)

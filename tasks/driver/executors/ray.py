@@ -2,13 +2,13 @@
 
 import logging
 import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tasks.driver.executors.base import WorkerDiedError, in_order
+from tasks.driver.executors.base import WorkerDiedError
+from tasks.driver.executors.cluster import ClusterExecutor
 from tasks.driver.executors.pool import PoolExecutor
 from tasks.driver.executors.reach import check_reachable, imported
 from tasks.driver.executors.site import ClusterError, Site, work_at
@@ -23,7 +23,7 @@ _OBJECT_STORE = 100_000_000
 _RETRIES = 3
 
 
-class RayExecutor:
+class RayExecutor(ClusterExecutor):
     """Shards on the cluster at ``address`` (``host:6379``, ``ray://host:10001`` or ``auto``), or
     on a local one of ``workers`` processes when that is "".
 
@@ -38,8 +38,7 @@ class RayExecutor:
             # told that this is no cluster of machines.
             os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
         self._ray = ray = imported("ray", "ray")
-        self._site = site
-        self._scratch: str | None = None
+        super().__init__(site)
         quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
         if address:
             check_reachable(address, _PORT, "Ray cluster")
@@ -51,14 +50,14 @@ class RayExecutor:
                 reason = str(error).split("\n")[0]
                 raise ClusterError(f"no Ray cluster answers at {address}: {reason}") from None
         else:
-            self._scratch = tempfile.mkdtemp(prefix="zhen-ray-")
+            self.scratch = tempfile.mkdtemp(prefix="zhen-ray-")
             ray.init(
                 address="local",
                 num_cpus=workers,
                 include_dashboard=False,
                 object_store_memory=_OBJECT_STORE,
                 _node_ip_address="127.0.0.1",
-                _temp_dir=self._scratch,
+                _temp_dir=self.scratch,
                 **quiet,
             )
         self.workers = int(ray.cluster_resources().get("CPU", 0))
@@ -68,31 +67,14 @@ class RayExecutor:
         self._remote = ray.remote(max_retries=_RETRIES)(work_at)
         self.here = PoolExecutor("processes", workers)
 
-    def map(
-        self, function: Callable[[T], R], items: Iterable[T], stage: str, first: int = 1
-    ) -> Iterator[R]:
-        """See :class:`tasks.driver.Executor`."""
+    def submit(self, function: Callable[[T], R], item: T, stage: str, number: int) -> "_Shard[R]":
+        """Give a shard to the cluster."""
+        reference = self._remote.remote(self.site, function, item)
+        return _Shard(self._ray, reference, stage, number)
 
-        def submit(item: T, number: int) -> _Shard[R]:
-            return _Shard(self._ray, self._remote.remote(self._site, function, item), stage, number)
-
-        return in_order(submit, items, self.workers * 2, first)
-
-    def close(self) -> None:
+    def leave(self) -> None:
         """Leave the cluster; a local one ends."""
         self._ray.shutdown()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-        if hasattr(self, "here"):
-            self.here.close()
-
-    def __enter__(self) -> "RayExecutor":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
-        if kind is not None:
-            self.here.stop()
-        self.close()
 
 
 @dataclass(frozen=True, slots=True)
