@@ -11,8 +11,9 @@ from functools import cache
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person, names_at, surely_person
+from tasks.metadata.names import is_person, names_at
 from tasks.metadata.places import place_before
+from tasks.metadata.sure_names import surely_person
 from tasks.metadata.words import (
     is_outlet,
     masthead_pattern,

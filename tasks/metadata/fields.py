@@ -6,14 +6,20 @@ outlets, and the words of the tools beside them (``打印``, ``Share``).
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found, Reader
-from tasks.metadata.names import surely_named
+from tasks.metadata.odd_fields import (
+    read_about_author,
+    read_account_id,
+    read_account_line,
+    read_authorised,
+    read_issue,
+    read_posted_at,
+    read_tool,
+)
 from tasks.metadata.people import read_byline, read_more_people
-from tasks.metadata.places import is_place
 from tasks.metadata.unlabelled import (
     read_account_name,
     read_contribution,
@@ -28,7 +34,7 @@ from tasks.metadata.values import (
     read_url,
 )
 from tasks.metadata.when import read_date
-from tasks.metadata.words import label_words, masthead_pattern, outlet_pattern, outlet_starts
+from tasks.metadata.words import masthead_pattern, outlet_pattern, outlet_starts
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
@@ -225,148 +231,8 @@ def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return []
 
 
-@cache
-def _tool() -> re.Pattern[str]:
-    return re.compile(label_words("tool"), re.IGNORECASE)
-
-
-_AUTHORISED = re.compile(
-    r"[^\s，,；;。]{0,12}(?:经|已获|获|由)?(?:原作者|作者)?授权(?:发布|转载|刊发|首发)?"
-)
-
-
-def _read_authorised(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``某某经授权发布``, behind the account that the text comes from."""
-    match = _AUTHORISED.match(text, at)
-    if match is None or not before:
-        return []
-    return [Found(Field.TOOL, at, match.end(), match.end())]
-
-
-#: The day in years of the Republic behind an editor's name (``（編輯：某某）1130506``).
-_REPUBLIC_DAY = re.compile(r"1\d{6}(?!\d)")
-_IN_SECTION = re.compile(
-    r"in [A-Z][a-z]{2,15}(?: (?:&|and) [A-Z][a-z]{2,15}"
-    r"| [A-Z][a-z]{2,15})?(?=\s?(?:\Z|[|·•]))"
-)
-_ISSUE = re.compile(
-    r"(?:issue|no\.|vol\.|volume|number|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
-    r"|(?:release|report|press release) no\.?:?\s?[\w\-]{1,14}(?!\w)"
-    r"|第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]\s?[\u3400-\u9fff]{1,8})?(?![\u3400-\u9fff])"
-    r"|(?:版次|版面|版)\s?[:：]\s?第?[A-Z]?\d{1,3}版?(?:\s?[\u3400-\u9fff]{1,6})?",
-    re.IGNORECASE,
-)
-
-
-def _read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``Issue 214``, ``第36期``; ``in World`` behind a date."""
-    match = _ISSUE.match(text, at)
-    if match is None and any(found.date is not None for found in before):
-        match = _IN_SECTION.match(text, at)
-    if match is None and any(found.field is Field.PERSON for found in before):
-        match = _REPUBLIC_DAY.match(text, at)
-    return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []
-
-
-_POSTED_AT = re.compile(
-    r"(?P<said>(?:发布于|发表于|发自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
-)
-
-
-def _read_posted_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """Where a post was sent from (``2024-03-12 09:48 浙江``, ``发布于河南``): behind a date."""
-    match = _POSTED_AT.match(text, at)
-    if match is None or not (match["said"] or is_place(match["place"])):
-        return []
-    if not match["said"] and not any(found.date is not None for found in before):
-        return []
-    return [Found(Field.TOOL, at, match.end(), match.end())]
-
-
-_ORIGINAL = re.compile(
-    r"原创\s?[:：]?\s(?:(?P<author>[^\s\d]{2,12}?)(?P<how>编译|翻译)?\s)?(?P<outlet>[^\s\d]{2,16})"
-    r"(?=\s(?:(?:19|20)\d\d\s?[-年/.]|昨天|今天|\d)|\Z)"
-)
-
-
-def _read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``原创 作者 账号 2023-08-01 20:31``: the line below the title of an account's post.
-
-    Without a date the colon says that it is one: ``原创： 作者 账号``.
-    """
-    match = _ORIGINAL.match(text, at)
-    if match is None or before:
-        return []
-    dated = date_at(text, match.end() + 1) is not None
-    if not dated and not (match.end() == len(text) and text[2:4].strip()[:1] in tuple(":：")):
-        return []
-    found = []
-    if match["author"] and match["author"] != match["outlet"]:
-        start, end = match.span("author")
-        role, stop = "translator" if match["how"] else "author", max(end, match.end("how"))
-        found.append(Found(Field.PERSON, start, end, stop, role, match["author"], labelled=True))
-    start, end = match.span("outlet")
-    return [*found, Found(Field.OUTLET, start, end, end, value=match["outlet"], labelled=True)]
-
-
-_ACCOUNT_ID = re.compile(r"(?:ID|id|微信号|微信ID|公众号ID)\s?[:：]\s?[\w\-]{2,40}")
-
-
-def _read_account_id(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``ID：meirirenwu`` behind the name of an account."""
-    match = _ACCOUNT_ID.match(text, at)
-    if match is None or not before:
-        return []
-    return [Found(Field.TOOL, at, match.end(), match.end())]
-
-
-_COUNT_BEHIND = re.compile(r"\s?[(（]\d{1,7}[)）]")
-
-
-_ABOUT_AUTHOR = re.compile(
-    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;（）()]{2,60}?)"
-    r"(?=[)）】\]]|\Z)"
-)
-_HELPED = re.compile(
-    r"(?P<role>记者|实习生|通讯员|实习记者)?\s?(?P<name>[\u3400-\u9fff]{2,4}?)(?:对本文|对此文|为本文)(?:亦|也)?(?:有|提供|做出)?(?:所)?(?:贡献|帮助)"
-)
-
-
-def _read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``（作者系某大学教授）``, ``（作者某某系某大学教授）``, ``（实习生某某对本文亦有贡献）``."""
-    helped = _HELPED.match(text, at)
-    if helped is not None and surely_named(helped["name"]):
-        start, end = helped.span("name")
-        return [
-            Found(Field.PERSON, start, end, helped.end(), "reporter", helped["name"], labelled=True)
-        ]
-    match = _ABOUT_AUTHOR.match(text, at)
-    if match is None or text[:1] not in _OPEN:
-        return []
-    last = match["who"].split()[-1] if match["who"].split() else ""
-    for name, start in (
-        (match["name"] or "", match.start("name")),
-        (last, match.end("who") - len(last)),
-    ):
-        if name and name != match["who"] and surely_named(name):
-            stop = match.end()
-            return [
-                Found(Field.PERSON, start, start + len(name), stop, "author", name, labelled=True)
-            ]
-    return [Found(Field.CREDIT, at, match.end(), match.end())]
-
-
-def _read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    match = _tool().match(text, at)
-    if match is None or text[match.end() : match.end() + 1].isalnum():
-        return []
-    count = _COUNT_BEHIND.match(text, match.end())
-    stop = count.end() if count else match.end()
-    return [Found(Field.TOOL, match.start(), stop, stop)]
-
-
 _READERS: tuple[Reader, ...] = (
-    _read_account_line,
+    read_account_line,
     read_contribution,
     read_url,
     read_original_title,
@@ -379,12 +245,12 @@ _READERS: tuple[Reader, ...] = (
     read_signed,
     _read_outlet,
     _read_place,
-    _read_authorised,
-    _read_issue,
-    _read_posted_at,
-    _read_account_id,
-    _read_about_author,
-    _read_tool,
+    read_authorised,
+    read_issue,
+    read_posted_at,
+    read_account_id,
+    read_about_author,
+    read_tool,
     read_more_people,
     _read_masthead,
     read_account_name,

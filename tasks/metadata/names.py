@@ -10,9 +10,9 @@ from tasks.metadata.words import position_pattern
 
 _HERE = Path(__file__).parent
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
-_INITIALS = r"[A-Z\u00c0-\u00de]\.(?:[A-Z]\.){0,2}"
+INITIALS = r"[A-Z\u00c0-\u00de]\.(?:[A-Z]\.){0,2}"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w'’\-]{0,24}"
-_LATIN_WORD = rf"(?:{_INITIALS}|(?:St|Dr|Ste)\.(?= [A-Z])|{_CAPITALISED})"
+_LATIN_WORD = rf"(?:{INITIALS}|(?:St|Dr|Ste)\.(?= [A-Z])|{_CAPITALISED})"
 _PARTICLE = (
     r"(?:de|del|della|da|dos|das|di|do|du|la|le|van|von|vom|zu|zur|der|den|ter|ten|bin"
     r"|ibn|bint|al|el|e|y|af|av)\b"
@@ -25,7 +25,7 @@ _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _SEPARATOR = re.compile(
     r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|\bwith\b|和|与|及|與)\s{0,3}(?:and\s)?|\s{1,3}"
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁"
     "葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋"
@@ -98,7 +98,7 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
         if match is None and not strict:
             match = _ANY_VALUE.match(text, at, end)
         if match is None or (
-            (strict or (found and _after_comma(text, stop))) and not _is_name(match[0])
+            (strict or (found and _after_comma(text, stop))) and not is_name(match[0])
         ):
             break
         if found and text[match.end() : match.end() + 1] in tuple(":：|｜丨"):
@@ -121,12 +121,13 @@ def _after_comma(text: str, at: int) -> bool:
     return text[at : at + 2].strip()[:1] in tuple(",，;；")
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a name."""
     if "\u3400" <= text[0] <= "\u9fff":
         if _NOT_AT_END.search(text):
             return False
         dotted = "·" in text or "•" in text
-        known = text[0] in _SURNAMES or text[:2] in _compound_surnames()
+        known = text[0] in SURNAMES or text[:2] in compound_surnames()
         return known or dotted or _is_given(text)
     if _FOREIGN.fullmatch(text):
         return True
@@ -146,158 +147,9 @@ def is_person(name: str) -> bool:
     """
     if _POSITION.search(name) is not None:
         return False
-    if name.casefold() in _no_persons() or not re.search(r"[^\W\d_]", name):
+    if name.casefold() in no_persons() or not re.search(r"[^\W\d_]", name):
         return False
     return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
-
-
-def surely_person(name: str) -> bool:
-    """Whether a name is somebody's with no label beside it to say so.
-
-    Chinese: a surname in front of one or two characters that end no word for a thing. Others: a
-    known given name in front, or initials.
-
-    >>> surely_person("周小渔"), surely_person("高铁网"), surely_person("Hattie Moss")
-    (True, False, True)
-    >>> surely_person("Harbour News"), surely_person("J. R. Moss")
-    (False, True)
-    """
-    if name.casefold() in _no_persons() or not _is_name(name):
-        return False
-    if "\u3400" <= name[0] <= "\u9fff":
-        if "·" in name:
-            return True
-        if name[:2] in _compound_surnames():
-            return 3 <= len(name) <= 4 and name[-1] not in _ENDS_A_THING
-        return len(name) == 3 and name[0] in _SURNAMES and name[-1] not in _ENDS_A_THING
-    first, *rest = name.split()
-    if len(rest) == 1 and first.casefold() in _pinyin_surnames() and _PINYIN.fullmatch(rest[0]):
-        return True
-    initials = re.fullmatch(_INITIALS, first) is not None
-    if not rest or not all(word[0].isupper() or word in _LOWER for word in rest):
-        return False
-    return initials or first.casefold().replace("’", "'").split("-")[0] in _given_names()
-
-
-def surely_named(name: str) -> bool:
-    """Whether a name has the form of a Chinese one: with something beside it that says so.
-
-    >>> surely_named("吴江"), surely_named("大学")
-    (True, False)
-    """
-    found, stop = names_at(name, 0, len(name), strict=True)
-    return len(found) == 1 and stop == len(name) and is_person(name)
-
-
-_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:ng|n|r)?"
-_PINYIN = re.compile(rf"{_SYLLABLE}(?:['’\-]?{_SYLLABLE})?", re.IGNORECASE)
-_LOWER = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "e",
-        "y",
-    ]
-)
-#: Characters that end words for things, places and papers, hardly ever a given name.
-_ENDS_A_THING = frozenset(
-    "网網报報社台臺站版界季市县縣区區省部局院厅廳组組队隊会會线線圈说說谈談观觀评評论論闻聞讯訊刊号號家店厂廠港湾灣岛島桥橋路街"
-    "年月日时時分秒号元度量率价價额額人们們者员員的了在是有与和及中上下内外前后大小高低车車机機船票房股债券权法案战争赛奖节庆"
-)
-
-
-@cache
-def _pinyin_surnames() -> frozenset[str]:
-    return frozenset(
-        [
-            "wang",
-            "li",
-            "zhang",
-            "liu",
-            "chen",
-            "yang",
-            "huang",
-            "zhao",
-            "wu",
-            "zhou",
-            "xu",
-            "sun",
-            "ma",
-            "zhu",
-            "hu",
-            "guo",
-            "he",
-            "lin",
-            "gao",
-            "luo",
-            "zheng",
-            "liang",
-            "xie",
-            "song",
-            "tang",
-            "feng",
-            "deng",
-            "cao",
-            "peng",
-            "zeng",
-            "xiao",
-            "tian",
-            "dong",
-            "pan",
-            "yuan",
-            "cai",
-            "jiang",
-            "yu",
-            "du",
-            "ye",
-            "cheng",
-            "wei",
-            "su",
-            "lyu",
-            "lu",
-            "ding",
-            "ren",
-            "yao",
-            "shen",
-            "zhong",
-            "tan",
-            "lei",
-            "hong",
-            "jin",
-            "qiu",
-            "fan",
-            "fang",
-            "shi",
-            "xiong",
-            "meng",
-            "qin",
-            "bai",
-            "yan",
-            "xue",
-            "hou",
-            "long",
-            "duan",
-            "qian",
-            "kong",
-            "mao",
-        ]
-    )
 
 
 def _is_given(name: str) -> bool:
@@ -312,17 +164,14 @@ def _other_names() -> frozenset[str]:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(read_list(_HERE / "given_names.txt"))
-
-
-@cache
-def _compound_surnames() -> frozenset[str]:
+def compound_surnames() -> frozenset[str]:
+    """Surnames of two characters."""
     return frozenset(read_list(_HERE / "compound_surnames.txt"))
 
 
 @cache
-def _no_persons() -> frozenset[str]:
+def no_persons() -> frozenset[str]:
+    """Values of bylines that are nobody's name, case folded."""
     return frozenset(entry.casefold() for entry in read_list(_HERE / "no_persons.txt"))
 
 

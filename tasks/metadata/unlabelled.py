@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from tasks.metadata.affiliations import behind_names
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import Name, names_at, surely_person
+from tasks.metadata.names import Name, names_at
+from tasks.metadata.sure_names import surely_person
 from tasks.metadata.words import account_pattern, role_of
 
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6}){0,3}"

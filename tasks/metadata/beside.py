@@ -1,0 +1,252 @@
+"""Lines that are front matter by what stands beside them: a name, an outlet, a split date or count.
+
+Each rule reads the lines of front matter found so far (``out``) and adds to them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.records import BlockKind, DraftBlock
+from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
+from tasks.metadata.affiliations import behind_names
+from tasks.metadata.counts import read_bare_number
+from tasks.metadata.fields import read_fields
+from tasks.metadata.found import Field, Found
+from tasks.metadata.names import Name, names_at
+from tasks.metadata.sure_names import surely_named, surely_person
+from tasks.metadata.when import split_date
+from tasks.metadata.words import column_pattern, counter_of, masthead_pattern
+
+EDGE = 14  # blocks at either end of a page whose short lines are all looked at
+_LONGEST_NAME = 40  # of an outlet that no list knows
+_TOP_LINES = 8
+_LONGEST_NAMES = 80
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
+_END = frozenset('.。!！?？…"”’」』)）')
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
+_LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """The fields of a front-matter block, with their places in its text."""
+
+    found: tuple[Found, ...]
+
+
+def add_from_neighbours(
+    blocks: Sequence[DraftBlock], out: dict[int, FrontLine], site_lines: str
+) -> None:
+    """Add the lines of front matter that only their neighbours show to be such.
+
+    ``site_lines``: the site's own lines that were removed.
+    """
+    _add_masthead(blocks, out)
+    _add_split_date(blocks, out)
+    _add_names_beside(blocks, out)
+    _add_outlet_beside(blocks, out, site_lines)
+    _add_outlet_again(blocks, out)
+    _add_split_counts(blocks, out)
+    _add_split_lines(blocks, out)
+    _add_bare_numbers(blocks, out)
+
+
+def is_body(block: DraftBlock) -> bool:
+    """Whether a block is text of the article, by its weight and its end."""
+    text = block.text.text
+    if block.label is not None or block.kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE):
+        return weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT // 2
+    return is_prose(text)
+
+
+def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """The name of the paper above the title: the first line, with a longer one below."""
+    lines = [index for index in range(min(6, len(blocks))) if index not in out][:2]
+    if len(lines) < 2 or len(blocks) < 3:
+        return
+    first, second = blocks[lines[0]], blocks[lines[1]]
+    text, below = first.text.text, second.text.text
+    if first.label is not None or masthead_pattern().fullmatch(text) is None:
+        return
+    if second.label is None and not is_prose(below) and weight(below) > weight(text):
+        found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
+        out[lines[0]] = FrontLine((found,))
+
+
+def _add_split_date(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A date in several lines, such as ``2025`` / ``05/21`` / ``14:08:33``: one above the body."""
+    for index in range(min(len(blocks), EDGE)):
+        texts = [block.text.text for block in blocks[index : index + 3] if block.label is None]
+        if _YEAR_ALONE.fullmatch(texts[0] if texts else "") is None:
+            continue
+        for size in (3, 2):
+            date = split_date(texts[:size]) if len(texts) >= size else None
+            if date is None:
+                continue
+            for part in range(index, index + size):
+                length = len(blocks[part].text.text)
+                found = Found(Field.DATE, 0, length, length, date=date if part == index else None)
+                if part > index:
+                    found = Found(Field.TOOL, 0, length, length)
+                out[part] = FrontLine((found,))
+            return
+
+
+def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """Names alone in their line, beside a date, a byline or an outlet, above the body.
+
+    They must surely be somebody's, and there must be a longer line that can be the title. A line
+    below them that only says what they are goes with them.
+    """
+    top = _top_lines(blocks, out)
+    longest = max((weight(blocks[index].text.text) for index in top), default=0)
+    for index in top:
+        text = blocks[index].text.text
+        if len(text) > _LONGEST_NAMES or weight(text) >= longest:
+            continue
+        listed = blocks[index].kind is BlockKind.LIST_ITEM
+        beside = any(
+            _is_beside(out.get(other)) for other in (index - 2, index - 1, index + 1, index + 2)
+        )
+        if not (beside or listed):
+            continue
+        names, stop = names_at(text, 0, len(text), strict=True)
+        if stop != len(text) or not _are_surely_people(names):
+            continue
+        out[index] = FrontLine(
+            tuple(Found(Field.PERSON, s, e, stop, "author", n, bare=True) for s, e, n in names)
+        )
+    for index in top:
+        people = out[index - 1].found if index - 1 in out else ()
+        if index in out or not any(found.field is Field.PERSON for found in people):
+            continue
+        text = blocks[index].text.text
+        behind = behind_names(f", {text}", 0, credit=False)
+        if behind and behind[-1].stop == len(text) + 2 and len(text) <= _LONGEST_NAME:
+            out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+def _are_surely_people(names: Sequence[Name]) -> bool:
+    """Whether one of the names is surely somebody's, and all others may be."""
+    return any(surely_person(n.name) for n in names) and all(
+        surely_person(n.name) or (n.name > "\u3400" and surely_named(n.name)) for n in names
+    )
+
+
+def _top_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> list[int]:
+    """The lines above the body that are no front matter so far."""
+    top: list[int] = []
+    for index, block in enumerate(blocks[:EDGE]):
+        if is_body(block) and index not in out:
+            break
+        if index not in out and block.label is None:
+            top.append(index)
+    return top
+
+
+def _add_outlet_beside(
+    blocks: Sequence[DraftBlock], out: dict[int, FrontLine], site_lines: str
+) -> None:
+    """The outlet alone in its line, beside a date, a byline or a counter, above the body.
+
+    It must have the form of an outlet's name, or come again in a line of the site's, such as that
+    of its rights; and there must be a longer line that can be the title.
+    """
+    if any(found.field is Field.OUTLET for line in out.values() for found in line.found):
+        return
+    top = [index for index in _top_lines(blocks, out) if index < _TOP_LINES]
+    longest = max((weight(blocks[index].text.text) for index in top), default=0)
+    for index in top:
+        text = blocks[index].text.text
+        if len(text) > _LONGEST_NAME or text[-1] in _END or weight(text) >= longest:
+            continue
+        if not any(_is_beside(out.get(other)) for other in (index - 1, index + 1)):
+            continue
+        formed = any(p.fullmatch(text) for p in (masthead_pattern(), column_pattern()))
+        named = text[0] > "\u3400" or text.startswith("The ") or len(text.split()) != 2
+        if formed or (len(text) > 2 and named and text in site_lines):
+            out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
+            return
+
+
+def _add_outlet_again(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """The outlet's name in a line of its own, where front matter names it as well."""
+    known = {
+        f.value.casefold() for line in out.values() for f in line.found if f.field is Field.OUTLET
+    }
+    top = _top_lines(blocks, out)
+    for index in top:
+        text = blocks[index].text.text
+        if text.casefold() in known and len(top) > 1:
+            out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), len(text), value=text),))
+
+
+def _add_split_counts(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A count in a line of its own, its word in the line above or below (``221`` / ``VIEWS``)."""
+    for index in range(min(len(blocks), EDGE) - 1):
+        first, second = blocks[index].text.text, blocks[index + 1].text.text
+        if index in out or index + 1 in out or len(first) > 24 or len(second) > 24:
+            continue
+        if not (_BARE_NUMBER.fullmatch(first) and counter_of(second)) and not (
+            counter_of(first) and _BARE_NUMBER.fullmatch(second)
+        ):
+            continue
+        fields = read_fields(f"{first} {second}") or []
+        counted = [f for f in fields if f.field is Field.COUNTER]
+        number = index if _BARE_NUMBER.fullmatch(first) else index + 1
+        shift = 0 if number == index else len(first) + 1
+        if len(counted) != 1:
+            continue
+        out[number] = FrontLine((counted[0].moved(-shift),))
+        other = 2 * index + 1 - number
+        length = len(blocks[other].text.text)
+        out[other] = FrontLine((Found(Field.TOOL, 0, length, length),))
+
+
+def _is_beside(line: FrontLine | None) -> bool:
+    """Whether a line of front matter has a date, a person or a counter."""
+    return line is not None and any(
+        found.date is not None or found.field in (Field.PERSON, Field.COUNTER)
+        for found in line.found
+    )
+
+
+def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A label alone in its line, the value in the next (``来源：`` / ``某某网``)."""
+    for index in range(min(len(blocks) - 1, 20)):
+        text, block = blocks[index].text.text, blocks[index + 1]
+        if text[-1] not in ":：" or len(text) > 30 or index in out or block.label is not None:
+            continue
+        if _LABEL_ONLY.fullmatch(text) is None:
+            continue
+        if len(block.text.text) > 40:
+            continue
+        fields = read_fields(text + block.text.text)
+        shift = len(text)
+        if not fields or any(f.start < shift or not f.labelled for f in fields):
+            continue
+        out[index] = FrontLine(())
+        out[index + 1] = FrontLine(tuple(f.moved(-shift) for f in fields))
+
+
+def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A number alone beside a line with a date: how often the page was read."""
+    if any(f.field is Field.COUNTER for line in out.values() for f in line.found):
+        return  # where counts have names, a number without one is not the readers'
+    for index in list(out):
+        if not any(f.date is not None for f in out[index].found):
+            continue
+        for beside in (index - 1, index + 1):
+            if not 0 <= beside < len(blocks) or beside in out:
+                continue
+            block = blocks[beside]
+            further = (
+                blocks[2 * beside - index].text.text
+                if 0 <= 2 * beside - index < len(blocks)
+                else ""
+            )
+            if _BARE_NUMBER.fullmatch(further):
+                continue  # several numbers: nobody knows of what
+            if block.label is None and _BARE_NUMBER.fullmatch(block.text.text):
+                out[beside] = FrontLine(tuple(read_bare_number(block.text.text)))

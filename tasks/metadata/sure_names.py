@@ -1,0 +1,168 @@
+"""Names that surely are somebody's, with nothing beside them or little."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from tasks.blocks.wordlists import read_list
+from tasks.metadata.names import (
+    INITIALS,
+    SURNAMES,
+    compound_surnames,
+    is_name,
+    is_person,
+    names_at,
+    no_persons,
+)
+
+
+def surely_person(name: str) -> bool:
+    """Whether a name is somebody's with no label beside it to say so.
+
+    Chinese: a surname in front of one or two characters that end no word for a thing. Others: a
+    known given name in front, or initials.
+
+    >>> surely_person("周小渔"), surely_person("高铁网"), surely_person("Hattie Moss")
+    (True, False, True)
+    >>> surely_person("Harbour News"), surely_person("J. R. Moss")
+    (False, True)
+    """
+    if name.casefold() in no_persons() or not is_name(name):
+        return False
+    if "\u3400" <= name[0] <= "\u9fff":
+        if "·" in name:
+            return True
+        if name[:2] in compound_surnames():
+            return 3 <= len(name) <= 4 and name[-1] not in _ENDS_A_THING
+        return len(name) == 3 and name[0] in SURNAMES and name[-1] not in _ENDS_A_THING
+    first, *rest = name.split()
+    if len(rest) == 1 and first.casefold() in _PINYIN_SURNAMES and _PINYIN.fullmatch(rest[0]):
+        return True
+    initials = re.fullmatch(INITIALS, first) is not None
+    if not rest or not all(word[0].isupper() or word in _LOWER for word in rest):
+        return False
+    return initials or first.casefold().replace("’", "'").split("-")[0] in _given_names()
+
+
+def surely_named(name: str) -> bool:
+    """Whether a name has the form of a Chinese one: with something beside it that says so.
+
+    >>> surely_named("吴江"), surely_named("大学")
+    (True, False)
+    """
+    found, stop = names_at(name, 0, len(name), strict=True)
+    return len(found) == 1 and stop == len(name) and is_person(name)
+
+
+_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:ng|n|r)?"
+_PINYIN = re.compile(rf"{_SYLLABLE}(?:['’\-]?{_SYLLABLE})?", re.IGNORECASE)
+_LOWER = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "e",
+        "y",
+    ]
+)
+#: Characters that end words for things, places and papers, hardly ever a given name.
+_ENDS_A_THING = frozenset(
+    "网網报報社台臺站版界季市县縣区區省部局院厅廳组組队隊会會线線圈说說谈談观觀评評论論闻聞讯訊刊号號家店厂廠港湾灣岛島桥橋路街"
+    "年月日时時分秒号元度量率价價额額人们們者员員的了在是有与和及中上下内外前后大小高低车車机機船票房股债券权法案战争赛奖节庆"
+)
+
+
+_PINYIN_SURNAMES = frozenset(
+    [
+        "wang",
+        "li",
+        "zhang",
+        "liu",
+        "chen",
+        "yang",
+        "huang",
+        "zhao",
+        "wu",
+        "zhou",
+        "xu",
+        "sun",
+        "ma",
+        "zhu",
+        "hu",
+        "guo",
+        "he",
+        "lin",
+        "gao",
+        "luo",
+        "zheng",
+        "liang",
+        "xie",
+        "song",
+        "tang",
+        "feng",
+        "deng",
+        "cao",
+        "peng",
+        "zeng",
+        "xiao",
+        "tian",
+        "dong",
+        "pan",
+        "yuan",
+        "cai",
+        "jiang",
+        "yu",
+        "du",
+        "ye",
+        "cheng",
+        "wei",
+        "su",
+        "lyu",
+        "lu",
+        "ding",
+        "ren",
+        "yao",
+        "shen",
+        "zhong",
+        "tan",
+        "lei",
+        "hong",
+        "jin",
+        "qiu",
+        "fan",
+        "fang",
+        "shi",
+        "xiong",
+        "meng",
+        "qin",
+        "bai",
+        "yan",
+        "xue",
+        "hou",
+        "long",
+        "duan",
+        "qian",
+        "kong",
+        "mao",
+    ]
+)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(read_list(Path(__file__).parent / "given_names.txt"))
