@@ -1,8 +1,8 @@
 """Documents as numbers: tokens, lengths and edge classes of the sentences of both sides."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 
 from models.records import Lang
 from tasks.align.edges import first_class, last_class
+from tasks.align.numbering import sentence_tokens
 from tasks.align.records import DocumentPair
 from tasks.align.structure import opens
-from tasks.align.tokens import tokenize_en, tokenize_zh
+from tasks.align.vocabulary import Vocabulary, current_vocabulary
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
-Tokenizer = Callable[[Sequence[str]], list[list[str]]]
-
-#: The token of a sentence that has none; it is linked to nothing.
-EMPTY = ""
 
 
 class Side(NamedTuple):
@@ -82,18 +79,31 @@ class Document:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Documents that share a vocabulary: ``zh_words`` and ``en_words`` number its tokens, in order;
-    0 is :data:`EMPTY`.
+    """Documents that share numbers of tokens.
+
+    ``zh_tokens`` and ``en_tokens`` are the numbers that the tokens have in the vocabulary, in the
+    order in which they are numbered here; 0 is :data:`tasks.align.vocabulary.EMPTY`.
     """
 
     documents: tuple[Document, ...]
-    zh_words: Mapping[str, int]
-    en_words: Mapping[str, int]
+    vocabulary: Vocabulary
+    zh_tokens: Ints
+    en_tokens: Ints
 
     @property
     def sides(self) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
         """The Chinese sides, and the English ones."""
         return tuple(d.zh for d in self.documents), tuple(d.en for d in self.documents)
+
+    @property
+    def zh_words(self) -> list[str]:
+        """The Chinese tokens themselves."""
+        return [self.vocabulary.names[number] for number in self.zh_tokens.tolist()]
+
+    @property
+    def en_words(self) -> list[str]:
+        """The English tokens themselves."""
+        return [self.vocabulary.names[number] for number in self.en_tokens.tolist()]
 
 
 def encode(pairs: Sequence[DocumentPair]) -> Batch:
@@ -101,65 +111,57 @@ def encode(pairs: Sequence[DocumentPair]) -> Batch:
 
     Raises ValueError when a document has not as many groups or translations as sentences.
     """
-    zh_numbers, en_numbers = _Numbers(), _Numbers()
-    zh = _sides([pair.zh for pair in pairs], tokenize_zh, zh_numbers)
-    en = _sides([pair.en for pair in pairs], tokenize_en, en_numbers)
-    documents = []
-    for one, other, pair in zip(zh, en, pairs, strict=True):
+    # Translations are in the other language than the side that they are of.
+    to_zh, to_en = _translations(pairs, Lang.EN), _translations(pairs, Lang.ZH)
+    vocabulary = current_vocabulary()
+    zh, zh_tokens = _sides([*(pair.zh for pair in pairs), *to_zh.values()], vocabulary, Lang.ZH)
+    en, en_tokens = _sides([*(pair.en for pair in pairs), *to_en.values()], vocabulary, Lang.EN)
+    en_translated = dict(zip(to_zh, zh[len(pairs) :], strict=True))
+    zh_translated = dict(zip(to_en, en[len(pairs) :], strict=True))
+    documents = tuple(
+        Document(
+            zh[k]._replace(opens=opens(len(pair.zh), pair.zh_groups)),
+            en[k]._replace(opens=opens(len(pair.en), pair.en_groups)),
+            zh_translated.get(k),
+            en_translated.get(k),
+        )
+        for k, pair in enumerate(pairs)
+    )
+    return Batch(documents, vocabulary, zh_tokens, en_tokens)
+
+
+def _translations(pairs: Sequence[DocumentPair], of: Lang) -> dict[int, Sequence[str]]:
+    """The machine translations of a side, by the number of the document."""
+    out = {}
+    for k, pair in enumerate(pairs):
         channel = pair.translation
-        by_lang: dict[Lang, Side] = {}
-        if channel is not None:
-            own = pair.zh if channel.of is Lang.ZH else pair.en
-            if len(channel.sentences) != len(own):
-                raise ValueError(f"{len(own)} sentences, but {len(channel.sentences)} translations")
-            if any(channel.sentences):
-                tokenize, numbers = (
-                    (tokenize_en, en_numbers)
-                    if channel.of is Lang.ZH
-                    else (tokenize_zh, zh_numbers)
-                )
-                by_lang[channel.of] = _sides([channel.sentences], tokenize, numbers)[0]
-        documents.append(
-            Document(
-                one._replace(opens=opens(len(pair.zh), pair.zh_groups)),
-                other._replace(opens=opens(len(pair.en), pair.en_groups)),
-                by_lang.get(Lang.ZH),
-                by_lang.get(Lang.EN),
-            )
-        )
-    return Batch(tuple(documents), zh_numbers, en_numbers)
-
-
-def _sides(
-    documents: Sequence[Sequence[str]], tokenize: Tokenizer, numbers: "_Numbers"
-) -> list[Side]:
-    rows = iter(tokenize([sentence for document in documents for sentence in document]))
-    out = []
-    for document in documents:
-        flat: list[int] = []
-        start = [0]
-        for row in islice(rows, len(document)):
-            flat += [numbers[token] for token in row] or [numbers[EMPTY]]
-            start.append(len(flat))
-        out.append(
-            Side(
-                np.array(flat, np.int64),
-                np.array(start, np.int64),
-                np.array([len(s) for s in document], np.int64),
-                np.array([first_class(s) for s in document], np.int64),
-                np.array([last_class(s) for s in document], np.int64),
-                np.zeros(len(document), np.int64),
-            )
-        )
+        if channel is None or channel.of is not of:
+            continue
+        own = pair.zh if of is Lang.ZH else pair.en
+        if len(channel.sentences) != len(own):
+            raise ValueError(f"{len(own)} sentences, but {len(channel.sentences)} translations")
+        if any(channel.sentences):
+            out[k] = channel.sentences
     return out
 
 
-class _Numbers(dict[str, int]):
-    """Numbers tokens at first sight; 0 is :data:`EMPTY`."""
-
-    def __init__(self) -> None:
-        super().__init__({EMPTY: 0})
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self)
-        return number
+def _sides(
+    texts: Sequence[Sequence[str]], vocabulary: Vocabulary, lang: Lang
+) -> tuple[list[Side], Ints]:
+    """Texts of a language, and the numbers that their tokens have in the vocabulary."""
+    sentences = [sentence for text in texts for sentence in text]
+    words = vocabulary.words(sentences, lang)
+    known = vocabulary.tokens()
+    tokens, start, numbers = sentence_tokens(words, known.end, known.token, len(sentences))
+    whole = Side(
+        tokens,
+        start,
+        np.array([len(sentence) for sentence in sentences], np.int64),
+        np.array([first_class(sentence) for sentence in sentences], np.int64),
+        np.array([last_class(sentence) for sentence in sentences], np.int64),
+        np.zeros(len(sentences), np.int64),
+    )
+    if len(texts) == 1:
+        return [whole], numbers
+    bounds = accumulate(map(len, texts), initial=0)
+    return [whole.part(begin, end) for begin, end in pairwise(bounds)], numbers

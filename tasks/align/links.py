@@ -1,9 +1,8 @@
 """Which tokens of a document translate each other, and how much more than by chance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,9 @@ import numpy as np
 from models.compiled import compiled
 from models.lexicon import Lexicon
 from models.lexicon.store import level_ratios
-from tasks.align.encode import EMPTY, Batch, Floats, Ints, Side
+from models.records import Lang
+from tasks.align.encode import Batch, Floats, Ints, Side
+from tasks.align.numbering import places_of
 
 #: The probability that a token which both sides spell alike is translated by itself.
 _SAME = 0.6
@@ -64,22 +65,18 @@ class Links:
 
 def links_of(lexicon: Lexicon, batch: Batch) -> Links:
     """The links of the lexicon among the words of a batch, and those of equal strings."""
-    zh_number = _numbers(lexicon.zh_index, batch.zh_words)
-    en_number = _numbers(lexicon.en_index, batch.en_words)
+    zh_number = batch.vocabulary.numbers_in(lexicon, Lang.ZH)[batch.zh_tokens]
+    en_number = batch.vocabulary.numbers_in(lexicon, Lang.EN)[batch.en_tokens]
     zh, en = batch.sides
     p_zh = _frequencies(lexicon.p_zh, zh_number, zh)
     p_en = _frequencies(lexicon.p_en, en_number, en)
     # Names, numbers and marks that both sides spell alike; the empty token is none of them.
-    same = np.full(len(batch.zh_words), -1)
-    for word in batch.zh_words.keys() & batch.en_words.keys() - {EMPTY}:
-        same[batch.zh_words[word]] = batch.en_words[word]
-    local = np.full(len(lexicon.p_en) + 1, -1, np.int64)
-    local[en_number] = np.arange(len(en_number))
-    local[-1] = -1
+    same = places_of(batch.zh_tokens, batch.en_tokens)
+    same[0] = -1
     levels = level_ratios()
     start, e, to_en, to_zh = _looked_up(
-        zh_number, same, local, lexicon.start, lexicon.en, lexicon.en_level, lexicon.zh_level,
-        levels, _SAME / p_zh, _SAME / p_en,
+        zh_number, en_number, len(lexicon.p_en), same, lexicon.start, lexicon.en,
+        lexicon.en_level, lexicon.zh_level, levels, _SAME / p_zh, _SAME / p_en,
     )  # fmt: skip
     return Links(start, e, to_en, to_zh, p_zh, p_en)
 
@@ -111,27 +108,36 @@ def _turned(start: Ints, word: Ints, ratio: Floats, words: int) -> tuple[Ints, I
 
 @compiled
 def _looked_up(
-    zh_number: Ints, same: Ints, local: Ints, start: Ints, en: Ints, en_level: Ints,
-    zh_level: Ints, ratios: Floats, same_zh: Floats, same_en: Floats,
+    zh_number: Ints, en_number: Ints, en_words: int, same: Ints, start: Ints, en: Ints,
+    en_level: Ints, zh_level: Ints, ratios: Floats, same_zh: Floats, same_en: Floats,
 ) -> tuple[Ints, Ints, Floats, Floats]:  # fmt: skip
     most = 0
     for z in range(len(zh_number)):
         most += 1
         if zh_number[z] >= 0:
-            most += start[zh_number[z] + 1] - start[zh_number[z]]
+            most += min(start[zh_number[z] + 1] - start[zh_number[z]], len(en_number))
+    local = np.empty(en_words, np.int32)  # of the English tokens that are here
+    # A bit for each English token of the lexicon, so few that they stay in the nearest cache: most
+    # links lead to tokens that are not here.
+    here = np.zeros(en_words // 32 + 1, np.uint32)
+    for k in range(len(en_number)):
+        e = en_number[k]
+        if e >= 0:
+            local[e] = k
+            here[e >> 5] |= np.uint32(1) << np.uint32(e & 31)
     row = np.zeros(len(zh_number) + 1, np.int64)
     word = np.empty(most, np.int64)
     to_en = np.empty(most)
     to_zh = np.empty(most)
-    known = local >= 0  # small enough for the cache: most links lead to words that are not here
     n = 0
     for z in range(len(zh_number)):
         alike = same[z]
         if zh_number[z] >= 0:
             for k in range(start[zh_number[z]], start[zh_number[z] + 1]):
-                if not known[en[k]]:
+                other = en[k]
+                if not (here[other >> 5] >> np.uint32(other & 31)) & np.uint32(1):
                     continue
-                e = local[en[k]]
+                e = local[other]
                 word[n] = e
                 to_en[n] = ratios[en_level[k]]
                 to_zh[n] = ratios[zh_level[k]]
@@ -147,11 +153,6 @@ def _looked_up(
             n += 1
         row[z + 1] = n
     return row, word[:n].copy(), to_en[:n].copy(), to_zh[:n].copy()
-
-
-def _numbers(index: Mapping[str, int], words: Iterable[str]) -> Ints:
-    """The lexicon's number of each word, -1 for an unknown one."""
-    return np.array(list(map(index.get, words, repeat(-1))), np.int64)
 
 
 def counts(sides: Sequence[Side], words: int) -> Ints:

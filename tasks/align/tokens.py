@@ -8,8 +8,8 @@ Simplified before cutting.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 #: Marks that become tokens, and the sign they are folded to.
 _MARKS = {
@@ -74,25 +74,52 @@ _VOWEL = re.compile(r"[aeiouy]")
 _SUFFIXES = ("'s", "’s", "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
 
 
+#: What parts the sentences in a list of words.
+BREAK = "\n"
+
+
+def cut_zh(sentences: Sequence[str]) -> list[str]:
+    r"""The words of Chinese sentences, with :data:`BREAK` between the sentences.
+
+    >>> cut_zh(["他买了 Tesla！", "好"])
+    ['他', '买', '了', ' ', 'Tesla', '！', '\n', '好']
+    """
+    import rjieba
+
+    words: list[str] = rjieba.cut(_simplified(BREAK.join(_unbroken(sentences))))
+    return words
+
+
+def cut_en(sentences: Sequence[str]) -> list[str]:
+    r"""What stands between the blanks of English sentences, with :data:`BREAK` between the
+    sentences.
+
+    >>> cut_en(["Don't, he said: 3,000!", "Why?"])
+    ["Don't,", 'he', 'said:', '3,000!', '\n', 'Why?']
+    """
+    return f" {BREAK} ".join(_unbroken(sentences)).split(" ")
+
+
+def _unbroken(sentences: Sequence[str]) -> Sequence[str]:
+    """The sentences without line ends."""
+    if any(BREAK in s or "\r" in s for s in sentences):
+        return [s.replace("\r", " ").replace(BREAK, " ") for s in sentences]
+    return sentences
+
+
 def tokenize_zh(sentences: Sequence[str]) -> list[list[str]]:
     """The tokens of Chinese sentences.
 
     >>> tokenize_zh(["他买了 Tesla！"])
     [['他', '买', '了', 'tesla', '!']]
     """
-    import rjieba
-
-    joined = _simplified("\n".join(s.replace("\n", " ") for s in sentences))
-    out: list[list[str]] = []
-    row: list[str] = []
-    for word in rjieba.cut(joined):
-        if word == "\n":
-            out.append(row)
-            row = []
+    rows: list[list[str]] = [[]]
+    for word in cut_zh(sentences):
+        if word == BREAK:
+            rows.append([])
         else:
-            row += _ZH[word]
-    out.append(row)
-    return out if sentences else []
+            rows[-1] += _ZH(word)
+    return rows[: len(sentences)]
 
 
 def tokenize_en(sentences: Sequence[str]) -> list[list[str]]:
@@ -101,10 +128,7 @@ def tokenize_en(sentences: Sequence[str]) -> list[list[str]]:
     >>> tokenize_en(["Qingyang wasn't making 3 cakes!"])
     [['qingyang', '~qing', '~yang', 'be', 'not', 'mak', '3', 'cak', '!']]
     """
-    return [
-        [token for word in _OTHER.findall(sentence) for token in _EN[word]]
-        for sentence in sentences
-    ]
+    return [en_tokens(sentence) for sentence in sentences]
 
 
 def _simplified(text: str) -> str:
@@ -120,20 +144,22 @@ def _simplified(text: str) -> str:
     return to_simplified(text)
 
 
-def _zh_word(word: str) -> tuple[str, ...]:
+def zh_tokens(word: str) -> list[str]:
+    """The tokens of a word of :func:`cut_zh`."""
     if _HAN.fullmatch(word):
-        return (word, *word) if len(word) > 1 else (word,)
+        return [word, *word] if len(word) > 1 else [word]
     tokens: list[str] = []
     at = 0
     for match in _HAN.finditer(word):
-        tokens += _foreign(word[at : match.start()])
-        tokens += _zh_word(match.group())
+        tokens += en_tokens(word[at : match.start()])
+        tokens += zh_tokens(match.group())
         at = match.end()
-    return (*tokens, *_foreign(word[at:]))
+    return tokens + en_tokens(word[at:])
 
 
-def _foreign(text: str) -> list[str]:
-    return [token for word in _OTHER.findall(text) for token in _EN[word]]
+def en_tokens(text: str) -> list[str]:
+    """The tokens of an English text: of what stands between blanks, or of more."""
+    return [token for word in _OTHER.findall(text) for token in _EN(word)]
 
 
 def _en_word(word: str) -> tuple[str, ...]:
@@ -210,19 +236,5 @@ def pinyin_syllables(word: str) -> tuple[str, ...]:
     return tuple(reversed(found)) if split(0) else ()
 
 
-class _Known(dict[str, tuple[str, ...]]):
-    """The tokens of the words seen so far, of as many as fit."""
-
-    def __init__(self, tokens_of: Callable[[str], tuple[str, ...]]) -> None:
-        super().__init__()
-        self._tokens_of = tokens_of
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= _MOST:
-            self.clear()
-        tokens = self[word] = self._tokens_of(word)
-        return tokens
-
-
-_MOST = 1 << 17
-_ZH, _EN = _Known(_zh_word), _Known(_en_word)
+_ZH = lru_cache(maxsize=1 << 17)(zh_tokens)
+_EN = lru_cache(maxsize=1 << 15)(_en_word)
