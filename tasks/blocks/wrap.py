@@ -21,6 +21,7 @@ from tasks.blocks.wordlists import read_list
 _MIN_WIDTH, _MAX_WIDTH = 30, 160
 _MIN_FULL_LINES = 3
 _LONG_ENOUGH_TO_STOP = 40  # columns of a line that may stop in mid-sentence; titles are shorter
+_LONGEST_BYLINE = 80
 _END_MARKS = frozenset(".!?。！？…;；:：”’\"'」』）)]】》|")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 _FIRST_TOKEN = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]{1,40}")
@@ -220,9 +221,23 @@ def _goes_on(text: str, last: Line, line: Line, measured: _Measured) -> bool:
     first = text[line.start]
     if measured.last in "，、":
         return True
-    if "a" <= first <= "z":
+    if "a" <= first <= "z" and not _is_byline(text, line):
         return measured.last.isalpha() or measured.last in ",-–—("
     return False
+
+
+#: ``by Jane Doe`` and nothing that a sentence has: short, and all its words but a few capitalised.
+_BYLINE = re.compile(
+    r"by (?:[A-Z][\w.'’\-]{0,24}[ ,]{0,2}){1,6}"
+    r"(?:\Z|[(|·•—–@\-/,]|(?:on|and|in|for|with) (?=[A-Z\d])|\d)"
+)
+
+
+def _is_byline(text: str, line: Line) -> bool:
+    """Whether a line starts like a byline and ends like none of prose."""
+    if line.end - line.start > _LONGEST_BYLINE or text[line.end - 1] in ".!?,;:":
+        return False
+    return _BYLINE.match(text[line.start : line.end]) is not None
 
 
 def _joint(text: str, last: Line, line: Line, words: _Words) -> str:

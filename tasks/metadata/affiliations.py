@@ -1,10 +1,11 @@
 """What stands behind the names of a byline: the place, what somebody is, whom they write for."""
 
 import re
+from collections.abc import Sequence
 
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
-from tasks.metadata.words import is_position, masthead_pattern, outlet_pattern
+from tasks.metadata.words import is_outlet, is_position, masthead_pattern, outlet_pattern
 
 _MOST = 4  # parts behind the names
 _WORD = r"[A-Z][\w.'’&\-]{0,24}"
@@ -15,22 +16,33 @@ _IN_PLACE = re.compile(
     r"(?:, [A-Z][\w.]{0,20})?"
 )
 _REPORTS = re.compile(
-    r"\s?[/／]?\s?(?:发自)?[\u3400-\u9fff]{0,8}?(?:报道|報導|報道|电|電|电讯|讯|訊|摄|攝|文)(?![\u3400-\u9fff])"
+    r"\s?[/／]?\s?(?:发自)?[\u3400-\u9fff]{0,8}?(?:报道|報導|報道|电|電|电讯|讯|訊|摄|攝|文)(?![\u3400-\u9fff]|\s?[/／:：|｜丨])"
     r"|\s{0,2}[/／]?(?:文|图|圖|摄|攝)(?:\s?[/／、&]\s?(?:文|图|圖|摄|攝))?(?![\u3400-\u9fff]|\s?[/／:：|｜丨])"
     r"|\s(?:发自|發自)\s?[\u3400-\u9fff]{2,8}(?![\u3400-\u9fff])"
 )
+_REPORT_END = re.compile(r"(?:报道|報導|報道)\Z")
 _WHO_IS = re.compile(
     r"\s?[（(][^（）()\d]{0,24}(?:教授|研究员|研究院|研究所|大学|学院|作家|作者|学者|博士|主任|编辑|记者|评论员|律师|医生|專家|专家)[）)]"
     r"|[,，]\s?[\u3400-\u9fff]{0,16}(?:教授|研究员|研究院|研究所|大学|学院|作家|学者|博士|主任|评论员|律师|医生|专家|系列作者)(?=[)）】]|\Z)"
 )
 _WHEN = re.compile(r"\s?[(（](?:now|earlier|later|until \w{1,12}|[\w ]{0,12}updates)[)）]")
 _DEGREE = re.compile(r",? (?:PhD|Ph\.D\.|MD|M\.D\.|MBA|MA|RN|Esq\.?|CFA|JD)\b\.?")
+_SCHOOL = re.compile(
+    rf"[,，|/·•–—\-]?\s{{0,2}}(?:the )?(?:{_WORD} (?:of |for |and )?){{0,4}}"
+    r"(?:University|Institute|College|School|Centre|Center|Academy|Foundation|Laboratory|Museum|Trust"
+    r"|Hospital|Observatory)(?: (?:of|for"
+    r"|at) [A-Z][\w.'’\-]{1,20}(?: (?:and )?[A-Z][\w.'’\-]{1,20}){0,3})?"
+    r"(?=\s?(?:\Z|[|,;.)]))"
+)
 _POSITION_BEHIND = re.compile(
     r"\s?[,，|/·•–—\-(]?\s?(?:the )?(?P<what>(?:(?:[A-Z][\w&'’]{1,15}|of|and|staff|senior|chief"
     r"|special|freelance|political"
-    r"|science|business|\w{3,12})[ \-]){0,5}?"
+    r"|science|business|[a-z]{3,12})[ \-]){0,5}?"
     r"(?:writers?|reporters?|correspondents?|editors?|contributors?|columnists?|producers?|journalists?|fellow|anchor"
-    r"|staff|bureau chief|analyst|critic|photographer)\b)\)?(?!\s?[:：/／丨])",
+    r"|staff|bureau chief|analyst|critic|photographer|director|professor|lecturer|scientist"
+    r"|researcher"
+    r"|economist|historian|novelist|author|host|manager|president|founder|student|intern|blogger"
+    r"|essayist|poet|lawyer|attorney|engineer|chair|consultant)\b)\)?(?!\s?[:：/／丨])",
     re.IGNORECASE,
 )
 _FOR_OUTLET = re.compile(
@@ -71,6 +83,12 @@ def behind_names(text: str, at: int, *, credit: bool) -> list[Found]:
     return out
 
 
+def role_behind(text: str, behind: Sequence[Found]) -> str:
+    """The role of a name without a label: a reporter's where ``…／台北報導`` stands behind it."""
+    reports = any(_REPORT_END.search(text, field.start, field.stop) for field in behind)
+    return "reporter" if reports else "author"
+
+
 def _next(text: str, at: int, *, credit: bool) -> Found | None:
     for pattern in (_WHO_IS, _WHEN, _DEGREE, _AND_AGENCIES, _REACH, _ON_DAY, _IN_PLACE, _REPORTS):
         match = pattern.match(text, at)
@@ -85,6 +103,9 @@ def _next(text: str, at: int, *, credit: bool) -> Found | None:
     if given is not None:
         start, end = given.span("what")
         return Found(Field.OUTLET, start, end, given.end(), value=given["what"])
+    school = _SCHOOL.match(text, at)
+    if school is not None:
+        return Found(Field.TOOL, at, school.end(), school.end())
     for pattern in (_AFFILIATION, _SLASH_OUTLET, _AND_OUTLET):
         match = pattern.match(text, at)
         found = _outlet(text, match, credit=credit) if match is not None else None
@@ -105,6 +126,8 @@ def _outlet(text: str, match: re.Match[str], *, credit: bool) -> Found | None:
     name = outlet_pattern().match(text, start) or masthead_pattern().match(text, start)
     if name is None or (name.end() < match.end("what") and text[name.end()] not in " ,"):
         return None
+    if is_position(name[0]) and not is_outlet(name[0]) and not name[0].endswith("News"):
+        return None  # ``Arts Reporter``
     rest = text[name.end() : match.end("what")].strip()
     if rest and not is_position(rest):
         return None

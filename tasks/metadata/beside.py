@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
-from tasks.metadata.affiliations import behind_names
+from tasks.metadata.affiliations import behind_names, role_behind
 from tasks.metadata.counts import read_bare_number
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import Name, names_at
-from tasks.metadata.sure_names import surely_named, surely_person
+from tasks.metadata.headers import bare_label, is_body_label
+from tasks.metadata.names import Name, is_name, names_at
+from tasks.metadata.sure_names import likely_person, surely_named, surely_person
 from tasks.metadata.when import split_date
-from tasks.metadata.words import column_pattern, counter_of, masthead_pattern
+from tasks.metadata.words import column_pattern, counter_of, is_position, masthead_pattern
 
 EDGE = 14  # blocks at either end of a page whose short lines are all looked at
 _LONGEST_NAME = 40  # of an outlet that no list knows
@@ -25,6 +26,19 @@ _LONGEST_NAMES = 80
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _END = frozenset('.。!！?？…"”’」』)）')
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
+_READ = 40  # blocks in which a name may come again
+_OFFICE_IN_FRONT = re.compile(
+    r"[\u3400-\u9fff]{3,16}(?:局|厅|委|委员会|办|办公室|办事处|中心|集团|公司|协会|学会|部|院|馆|所|站|社|大学|中学|小学|学校)\s(?=[\u3400-\u9fff]{2,4}\Z)"
+)
+_PLACE_BEHIND = re.compile(
+    r",? (?:[|·•–-] )?(?:in |from )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{1,20})?\Z"
+)
+_SECTIONS = re.compile(
+    r"(?:(?:posted |filed |published )?(?:in|under) |categor(?:y|ies):? )"
+    r"[A-Z][\w&’'\-]{1,20}(?: [A-Z&][\w&’'\-]{0,20}){0,2}(?:, [A-Z][\w&’'\-]{1,20}(?:"
+    r" [A-Z][\w’'\-]{1,20})?){0,5}",
+    re.IGNORECASE,
+)
 _LABEL_ONLY = re.compile(r"[^\s:：]{1,14}(?: [^\s:：]{1,10})?\s?[:：]")
 
 
@@ -50,6 +64,7 @@ def add_from_neighbours(
     _add_split_counts(blocks, out)
     _add_split_lines(blocks, out)
     _add_bare_numbers(blocks, out)
+    _add_sections(blocks, out)
 
 
 def is_body(block: DraftBlock) -> bool:
@@ -62,14 +77,18 @@ def is_body(block: DraftBlock) -> bool:
 
 def _add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
     """The name of the paper above the title: the first line, with a longer one below."""
-    lines = [index for index in range(min(6, len(blocks))) if index not in out][:2]
+    lines = [index for index in range(min(6, len(blocks))) if index not in out][:3]
     if len(lines) < 2 or len(blocks) < 3:
         return
-    first, second = blocks[lines[0]], blocks[lines[1]]
-    text, below = first.text.text, second.text.text
+    first = blocks[lines[0]]
+    text = first.text.text
     if first.label is not None or masthead_pattern().fullmatch(text) is None:
         return
-    if second.label is None and not is_prose(below) and weight(below) > weight(text):
+    below = [blocks[index] for index in lines[1:]]
+    if any(
+        b.label is None and not is_prose(b.text.text) and weight(b.text.text) > weight(text)
+        for b in below
+    ):
         found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
         out[lines[0]] = FrontLine((found,))
 
@@ -109,14 +128,14 @@ def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
         beside = any(
             _is_beside(out.get(other)) for other in (index - 2, index - 1, index + 1, index + 2)
         )
-        if not (beside or listed):
-            continue
-        names, stop = names_at(text, 0, len(text), strict=True)
-        if stop != len(text) or not _are_surely_people(names):
-            continue
-        out[index] = FrontLine(
-            tuple(Found(Field.PERSON, s, e, stop, "author", n, bare=True) for s, e, n in names)
+        told = index + 1 < len(blocks) and is_position(blocks[index + 1].text.text.strip(" ,|"))
+        found = _named_line(text, blocks[index + 1 :])
+        told = told or any(
+            f.field is Field.TOOL and is_position(text[f.start : f.stop].strip(" ,|()·–-"))
+            for f in found
         )
+        if found and (beside or listed or told):
+            out[index] = FrontLine(tuple(found))
     for index in top:
         people = out[index - 1].found if index - 1 in out else ()
         if index in out or not any(found.field is Field.PERSON for found in people):
@@ -125,6 +144,29 @@ def _add_names_beside(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -
         behind = behind_names(f", {text}", 0, credit=False)
         if behind and behind[-1].stop == len(text) + 2 and len(text) <= _LONGEST_NAME:
             out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+def _named_line(text: str, below: Sequence[DraftBlock]) -> list[Found]:
+    """The persons of a line that has names, what they are and where, and nothing else.
+
+    A name that only its form tells must not come again in the text below: there it is a place,
+    or somebody in the story.
+    """
+    office = _OFFICE_IN_FRONT.match(text)
+    names, stop = names_at(text, office.end() if office else 0, len(text), strict=True)
+    sure = _are_surely_people(names)
+    if not sure:
+        said = "\n".join(block.text.text for block in below[:_READ])
+        if not names or not all(likely_person(n.name) and n.name not in said for n in names):
+            return []
+    behind = behind_names(text, stop, credit=False)
+    stop = behind[-1].stop if behind else stop
+    place = _PLACE_BEHIND.match(text, stop) if names[0].name < "\u3400" else None
+    if stop != len(text) and place is None:
+        return []
+    role = role_behind(text, behind)
+    people = [Found(Field.PERSON, s, e, len(text), role, n, bare=True) for s, e, n in names]
+    return people + behind
 
 
 def _are_surely_people(names: Sequence[Name]) -> bool:
@@ -213,21 +255,42 @@ def _is_beside(line: FrontLine | None) -> bool:
 
 
 def _add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
-    """A label alone in its line, the value in the next (``来源：`` / ``某某网``)."""
+    """A label alone in its line, the value in the next (``来源：`` / ``某某网``).
+
+    Without a colon (``Written by`` / ``Jane Doe``) it must stand above the body.
+    """
+    top = True
     for index in range(min(len(blocks) - 1, 20)):
         text, block = blocks[index].text.text, blocks[index + 1]
-        if text[-1] not in ":：" or len(text) > 30 or index in out or block.label is not None:
+        top = top and not is_body(blocks[index])
+        if blocks[index].label is not None or len(text) > 30:
             continue
-        if _LABEL_ONLY.fullmatch(text) is None:
+        if is_body_label(text) and top:
+            out[index] = FrontLine((Found(Field.TOOL, 0, len(text), len(text)),))
             continue
-        if len(block.text.text) > 40:
+        colon = text[-1] in ":："
+        if (colon and index in out) or block.label is not None or len(block.text.text) > 40:
             continue
-        fields = read_fields(text + block.text.text)
-        shift = len(text)
+        if not (_LABEL_ONLY.fullmatch(text) if colon else top and bare_label().fullmatch(text)):
+            continue
+        joint = "" if colon else ("：" if text[0] > "\u3400" else ": ")
+        fields = read_fields(text + joint + block.text.text)
+        shift = len(text) + len(joint)
         if not fields or any(f.start < shift or not f.labelled for f in fields):
+            continue
+        if not colon and any(f.field is Field.PERSON and not is_name(f.value) for f in fields):
             continue
         out[index] = FrontLine(())
         out[index + 1] = FrontLine(tuple(f.moved(-shift) for f in fields))
+
+
+def _add_sections(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """``in Community, News`` below a date, ``Posted in News``: the sections of a blog."""
+    for index in range(1, min(len(blocks), EDGE)):
+        text = blocks[index].text.text
+        dated = index - 1 in out and any(f.date is not None for f in out[index - 1].found)
+        if index not in out and dated and _SECTIONS.fullmatch(text) is not None:
+            out[index] = FrontLine((Found(Field.TOOL, 0, len(text), len(text)),))
 
 
 def _add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:

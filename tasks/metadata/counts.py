@@ -12,7 +12,7 @@ _NUMBER = (
     r"(?:\s?(?P<unit>[kKmMwW](?![A-Za-z])|万|萬|千|亿))?(?:\s?\+)?"
 )
 _UNITS = {"k": 10**3, "m": 10**6, "w": 10**4, "万": 10**4, "萬": 10**4, "千": 10**3, "亿": 10**8}
-_OF_WHAT = r"(?:\s?(?:次|人|字|条评论|条|分钟|分鐘|minutes?|mins?|words?|views?|个))?"
+_OF_WHAT = r"(?:\s?(?:次|人|字(?![号號体體])|条评论|条|分钟|分鐘|minutes?|mins?|words?|views?|个))?"
 _MINUTES = re.compile(
     r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?[- ]?"
     r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)"
@@ -21,6 +21,11 @@ _MINUTES = re.compile(
 )
 _WORDS = re.compile(
     r"(?:全文|本文|共|总共|约)\s?(?:共计|共|约|总计)?\s?(?:约)?\s?(?P<number>\d{2,6})(?P<unit>(?!))?\s?字"
+)
+#: How long a text is, in the header of an export (``LENGTH: 412 words``).
+_LENGTH = re.compile(
+    r"(?:length|篇幅|长度|長度)\s?[:：]\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<unit>(?!))?\s?(?:words?|字)",
+    re.IGNORECASE,
 )
 #: Minutes to read without a word for it, behind a date or a count.
 _PLAIN_MINUTES = re.compile(
@@ -54,7 +59,7 @@ def _number_first() -> re.Pattern[str]:
 
 def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A labelled count, or a bare number behind a date (how often the page was read)."""
-    for pattern, name in ((_MINUTES, "reading_minutes"), (_WORDS, "words")):
+    for pattern, name in ((_MINUTES, "reading_minutes"), (_WORDS, "words"), (_LENGTH, "words")):
         match = pattern.match(text, at)
         if match is not None:
             return [_found(match, Field.COUNTER, name)]
@@ -76,7 +81,9 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 def read_bare_number(text: str, at: int = 0) -> list[Found]:
     """A number alone, as the count of views that it is beside a date."""
     match = _BARE.match(text, at)
-    return [_found(match, Field.NUMBER, "views")] if match is not None else []
+    if match is None or _count(match) == 0:
+        return []
+    return [_found(match, Field.NUMBER, "views")]
 
 
 def _found(match: re.Match[str], field: Field, name: str) -> Found:

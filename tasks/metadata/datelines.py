@@ -7,11 +7,12 @@ They are part of the body's first sentence and stay there; what they say is meta
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person, names_at
+from tasks.metadata.names import Name, is_person, names_at
 from tasks.metadata.places import place_before
 from tasks.metadata.sure_names import surely_person
 from tasks.metadata.words import (
@@ -154,7 +155,9 @@ def _chinese(head: str) -> list[Found]:
             found.append(_outlet(outlet))
         found = [f for f in found if f.value not in _THIS_PAPER]
     if (bracket := _BRACKET.match(head)) and (inside := _inside(head, *bracket.span("inside"))):
-        return inside
+        if any(field.field is Field.PERSON for field in inside):
+            return inside
+        return inside + _in_brackets(head, bracket.end())
     lead = _REPORTER_LEAD.match(head) if outlet is None and itself is None else None
     if lead is not None:
         return _names(head, lead.end(), "reporter")
@@ -182,11 +185,18 @@ def _in_brackets(head: str, at: int) -> list[Found]:
     begin, end = bracket.span("inside")
     found: list[Found] = []
     names, stop = names_at(head[:end], begin, end, strict=True)
-    if stop == end and names and all(surely_person(name.name) for name in names):
+    if stop == end and _are_reporters(names):
         return [Found(Field.PERSON, a, b, b, "reporter", name) for a, b, name in names]
     for label in _role().finditer(head, begin, end):
         found += _names(head[:end], label.end(), role_of(label["role"]) or "")
     return found
+
+
+def _are_reporters(names: Sequence[Name]) -> bool:
+    """Whether names behind a dateline are people's: one surely, the others in the form of names."""
+    return any(surely_person(name.name) for name in names) and all(
+        surely_person(name.name) or len(name.name) < 4 for name in names
+    )
 
 
 def _inside(head: str, start: int, end: int) -> list[Found]:

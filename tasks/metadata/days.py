@@ -202,6 +202,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         _numeric,
     ),
     (_form(r"(?P<a>\d{1,2})(?P<sep>[/])(?P<b>\d{1,2})/(?P<y>\d\d)(?!\d)"), _numeric),
+    (_form(r"(?P<a>\d\d)(?P<sep>\.)(?P<b>\d\d)\.(?P<y>\d\d)(?![\d.])"), _numeric),
     (_form(rf"{_YEAR}\s?年\s?(?P<m>\d{{1,2}})\s?月(?!\s?\d)"), _year_month),
     (_form(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号號]"), _month_day),
     (_form(r"(?P<m>[01]\d)[-/](?P<d>[0-3]\d)(?=\s{1,2}\d{1,2}:\d{2})"), _month_day),

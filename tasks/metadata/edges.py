@@ -22,6 +22,8 @@ _PERSON_FOR = re.compile(
     r"(?P<outlet>(?:The |the )?[A-Z][\w.'’&\-]{1,20}(?: [A-Z][\w.'’&\-]{1,20}){0,4})\)"
 )
 _END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
+#: The day in years of the Republic behind the editor (``（編輯：某某）1130506``).
+_REPUBLIC_DAY = re.compile(r"(?<=[)）])\s?1\d{6}\Z")
 _KEPT = frozenset((Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.CREDIT))
 
 
@@ -39,6 +41,10 @@ def trailing_byline(text: str) -> Edge | None:
     >>> edge.start, [f.value for f in edge.found]
     (6, ['王强'])
     """
+    day = _REPUBLIC_DAY.search(text, max(0, len(text) - 12))
+    if day is not None:
+        edge = _edge(text, _opener(text[: day.start()].rstrip()))
+        return edge if edge is not None and edge.start > 0 else None
     last = text[-1:]
     if last in _PAIRS:
         end = _END_MARK.search(text, max(0, len(text) - 12))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found, Reader
+from tasks.metadata.headers import plain_labels, read_other
 from tasks.metadata.odd_fields import (
     read_about_author,
     read_account_id,
@@ -44,7 +45,7 @@ _ABBREVIATED = re.compile(r"\b(?:[ap]\.m|[A-Z]|Jr|Sr|Inc|Ltd|Co|Corp|No|min|mins
 _MAY_END_SO = re.compile(
     r"[(（【〔\[]|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
     r"|(?i:reporting|editing|writing|additional|with|this (?:article|story|post|piece)|a version"
-    r"|originally|first|published|republished|reprinted|translated|edited|photo|by)\b"
+    r"|originally|first|published|republished|reprinted|translated|edited|photo|by|reported|produced|illustrated|compiled|photographs?|graphics|research(?:ed)?)\b"
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
 _SEPARATORS = re.compile(r"[\s|｜·•∙◆■□▲●◎○★☆※▪,，;；/／\-—–~:：()（）\[\]【】〔〕<>《》»丨.。]*")
@@ -115,6 +116,7 @@ def read_fields(text: str) -> list[Found] | None:
     """
     if len(text) > _LONGEST_LINE:
         return None
+    text = plain_labels(text)
     last = text[-1:]
     stops = last in _SENTENCE_END or (
         last in _ENGLISH_END and len(text) > _SHORT and _ABBREVIATED.search(text) is None
@@ -238,6 +240,7 @@ _READERS: tuple[Reader, ...] = (
     read_original_title,
     read_account,
     read_credit,
+    read_other,
     read_outlet_label,
     read_date,
     read_counter,

@@ -20,6 +20,7 @@ class Field(Enum):
     URL = "url"
     ORIGINAL_TITLE = "original_title"
     CREDIT = "credit"  # the source of a picture
+    OTHER = "other"  # a labelled value that is not kept, such as the section
     TOOL = "tool"  # a place, a weekday, a word of the page's tools
 
 

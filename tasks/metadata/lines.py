@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from models.records import DraftBlock
+from models.records import BlockKind, DraftBlock
+from tasks.metadata.authors import add_cards, add_followed
 from tasks.metadata.beside import EDGE, FrontLine, add_from_neighbours, is_body
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
@@ -37,7 +38,8 @@ _EDGE_SIGN = re.compile(
     r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,40}\Z|《)|[(（【〔\[□■◎●◆▲○※]"
     r"|(?:本文|此文|原载|原刊|转自|轉自|转载|摘自|首发|记者|記者|作者|编)"
     r"|(?:[Tt]he )?(?:[A-Z][\w.'’&\-]{1,24}[ ,]{1,2}){1,6}?"
-    r"(?:in |for |from |by |with |at |reports|reporting|special |Special |staff|Staff|and )"
+    r"(?:in |for |from |by |with |at |reports|reported|contributed|wrote|reporting|special "
+    r"|Special |staff|Staff|and )"
 )
 _AROUND = " |｜·•()（）[]【】-—"
 
@@ -50,11 +52,15 @@ class _Zone(Enum):
 
 
 def front_matter(
-    blocks: Sequence[DraftBlock], published: str = "", site_lines: str = ""
+    blocks: Sequence[DraftBlock],
+    published: str = "",
+    site_lines: str = "",
+    followed: frozenset[int] = frozenset(),
 ) -> dict[int, FrontLine]:
     """The blocks that are front matter, by their places.
 
-    ``published`` is the container's date, ``site_lines`` the site's own lines that were removed.
+    ``published`` is the container's date, ``site_lines`` the site's own lines that were removed,
+    ``followed`` the places right above a button that follows the author.
     """
     edges = {*range(EDGE), *range(max(0, len(blocks) - EDGE), len(blocks))}
     read = {
@@ -85,7 +91,18 @@ def front_matter(
         elif zone is not _Zone.INSIDE and index in labelled:
             out[index] = FrontLine(tuple(labelled[index]))
     add_from_neighbours(blocks, out, site_lines)
+    add_followed(blocks, out, followed)
+    add_cards(blocks, out)
+    _spare_only_title(blocks, out)
     return out
+
+
+def _spare_only_title(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """A line with a label that names nothing we keep is the title where no other line can be."""
+    top = [i for i, b in enumerate(blocks[:EDGE]) if i not in out and not is_body(b)]
+    for index in list(out):
+        if {f.field for f in out[index].found} == {Field.OTHER} and not top:
+            del out[index]
 
 
 def _zone(above: int, index: int, last: int) -> _Zone:
@@ -98,7 +115,7 @@ def _zone(above: int, index: int, last: int) -> _Zone:
 
 def _may_be(block: DraftBlock, *, at_edge: bool) -> bool:
     text = block.text.text
-    if block.label is not None or len(text) > _LONGEST:
+    if block.label is not None or len(text) > _LONGEST or block.kind is BlockKind.TITLE:
         return False
     if at_edge and len(text) <= _LONGEST_INSIDE and _EDGE_SIGN.match(text) is not None:
         return True
@@ -112,6 +129,8 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     if not said:
         return False
     kinds = {f.field for f in said}
+    if kinds == {Field.OTHER}:
+        return zone is _Zone.TOP
     if zone is not _Zone.TOP and any(f.bare for f in said):
         if zone is _Zone.TAIL and Field.OUTLET in kinds and block.text.text[0] in "（(【[":
             return True
@@ -150,7 +169,9 @@ def _labelled_block(block: DraftBlock) -> list[Found]:
     if not fields or any(f.start < shift and f.field is not Field.TOOL for f in fields):
         return []
     said = [f for f in fields if f.field is not Field.TOOL]
-    if not all(f.labelled for f in said) or not _are_values(said, block.text.text):
+    if not all(f.labelled or f.field is Field.CREDIT for f in said) or not _are_values(
+        said, block.text.text
+    ):
         return []
     return [f.moved(-shift) for f in fields if f.start >= shift]
 

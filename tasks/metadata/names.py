@@ -53,6 +53,9 @@ _POSITION = re.compile(
     r"|(?:大学|学院|公司|集团|协会|出版社)"
 )
 _STAFF_NUMBER = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,8}")
+_NOT_AT_START = re.compile(
+    r"(?:发自|發自|摄于|攝於|来自|來自|来源|综合|綜合|图片|圖片|照片|本文|文章)"
+)
 _NOT_AT_END = re.compile(r"(?:报道|報導|報道|电|電|讯|訊|摄|攝|编辑|记者|摄影|供图|制图)\Z")
 _TAKEN_BY = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:摄影报道|摄影|攝影|摄|攝)\Z")
 _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
@@ -97,9 +100,9 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
         )
         if match is None and not strict:
             match = _ANY_VALUE.match(text, at, end)
-        if match is None or (
-            (strict or (found and _after_comma(text, stop))) and not is_name(match[0])
-        ):
+        if match is None or _NOT_AT_START.match(match[0]) is not None:
+            break
+        if (strict or (found and _after_comma(text, stop))) and not is_name(match[0]):
             break
         if found and text[match.end() : match.end() + 1] in tuple(":：|｜丨"):
             break  # the label of the next field

@@ -104,8 +104,13 @@ _COUNT_BEHIND = re.compile(r"\s?[(（]\d{1,7}[)）]")
 
 
 _ABOUT_AUTHOR = re.compile(
-    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;（）()]{2,60}?)"
-    r"(?=[)）】\]]|\Z)"
+    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;，,（）()]{2,60}?)"
+    r"(?:[，,][^）)】\]]{0,60})?(?=[)）】\]]|\Z)"
+)
+#: What somebody is in front of the name, without a blank (``某大学教授王强``).
+_GLUED_NAME = re.compile(
+    r"(?:教授|研究员|讲师|主任|院长|所长|会长|校长|馆长|博士|学者|专家|作家|记者|律师|医生|编辑|评论员|工程师|总监|负责人|创始人|主席|秘书长|委员|代表|顾问)"
+    r"(?P<name>[\u3400-\u9fff]{2,3})\Z"
 )
 _HELPED = re.compile(
     r"(?P<role>记者|实习生|通讯员|实习记者)?\s?(?P<name>[\u3400-\u9fff]{2,4}?)(?:对本文|对此文|为本文)(?:亦|也)?(?:有|提供|做出)?(?:所)?(?:贡献|帮助)"
@@ -124,6 +129,8 @@ def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found
     if match is None or text[:1] not in tuple("(（[【"):
         return []
     last = match["who"].split()[-1] if match["who"].split() else ""
+    glued = _GLUED_NAME.search(match["who"])
+    last = glued["name"] if glued is not None else last
     for name, start in (
         (match["name"] or "", match.start("name")),
         (last, match.end("who") - len(last)),

@@ -1,6 +1,7 @@
 """The metadata of one page: front matter leaves the blocks, datelines are read where they stand."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from tasks.metadata.choose import Candidate, choose
 from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import trailing_byline
 from tasks.metadata.found import Field, Found
+from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.summaries import take_notes, take_summary
@@ -36,6 +38,8 @@ _NOT_MARK = r"[^_|｜\-–—丨\s]"
 _SUFFIX = re.compile(
     rf"\s?(?P<mark>[_|｜\-–—丨]|::)\s?(?P<name>{_NOT_MARK}+(?: {_NOT_MARK}+){{0,4}})\Z"
 )
+_SECTION = re.compile(r"\s(?P<mark>[|｜])\s[^|｜\s]{2,16}(?: [^|｜\s]{1,16}){0,2}\s?\Z")
+_FOLLOW = re.compile(r"\W{0,2}(?:已?关注|加关注|已?關注|追[踪蹤]|Follow(?:ing)?|FOLLOW)\W{0,2}")
 _SITE_ENDS = ("网", "網", "频道", "新闻", "资讯", "客户端")
 _FIRST_PAGE = re.compile(
     r"第\s?1\s?[页頁].{0,4}共\s?(?:[2-9]|\d\d)\s?[页頁]|\bpage 1 of (?:[2-9]|\d\d)\b"
@@ -65,20 +69,25 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     source = document.text
     site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
     site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
-    lines = front_matter(draft.blocks, document.hints.published or "", site_lines)
+    whole, header = mark_labelled_title(draft.blocks)
+    followed = _followed(whole, draft.removals)
+    lines = front_matter(whole, document.hints.published or "", site_lines, followed)
     front = [
         _FrontText(block.text, lines[index].found, index, block.label)
-        for index, block in enumerate(draft.blocks)
+        for index, block in enumerate(whole)
         if index in lines
     ]
-    kept = [index for index in range(len(draft.blocks)) if index not in lines]
-    blocks = tuple(draft.blocks[index] for index in kept)
+    front += [_FrontText(text, (), -1) for _, text in header]
+    kept = [index for index in range(len(whole)) if index not in lines]
+    blocks = tuple(whole[index] for index in kept)
     above_front = frozenset(place for place, index in enumerate(kept) if index + 1 in lines)
     blocks, more = _cut_edges(blocks, len(draft.blocks))
     front += more
     blocks, more = _with_titles(blocks, document.hints, above_front, 2 * len(draft.blocks))
     front += more
-    gone, more_lines = fields_of_removals(source, draft.removals)
+    gone, more_lines = fields_of_removals(
+        source, draft.removals, [piece for text in front for piece in text.text.pieces]
+    )
     places = range(3 * len(draft.blocks), 3 * len(draft.blocks) + len(more_lines))
     front += [
         _FrontText(text, found, place)
@@ -99,6 +108,13 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
     removals.sort(key=lambda r: r.pieces)
     return Draft(blocks, tuple(removals)), metadata
+
+
+def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> frozenset[int]:
+    """The places of the blocks above a button that follows the author of a page."""
+    buttons = [r.pieces[0][0] for r in removals if _FOLLOW.fullmatch(r.text.strip()) is not None]
+    ends = [block.text.pieces[-1][1] for block in blocks]
+    return frozenset(bisect_right(ends, button) - 1 for button in buttons)
 
 
 def _cut_edges(
@@ -155,7 +171,12 @@ def _site_suffix(title: str) -> tuple[int, str] | None:
     if match["mark"] == "_" and (is_outlet(name) or name.endswith(_SITE_ENDS)):
         return (chain, name) if chain > 0 else None
     formed = " " in name and masthead_pattern().fullmatch(name) is not None
-    return (match.start(), name) if is_outlet(name) or formed else None
+    if not (is_outlet(name) or formed):
+        return None
+    section = _SECTION.search(title, 0, match.start())  # ``Title | Section | Paper``
+    if section is not None and section["mark"] == match["mark"] and section.start() > 20:
+        return section.start(), name
+    return match.start(), name
 
 
 def _candidates(source: str, text: _FrontText) -> list[Candidate]:

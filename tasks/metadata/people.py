@@ -29,7 +29,10 @@ _BY_NOBODY = re.compile(
     r"|by\s{1,2}(?P<name>[\w ]{2,20})\Z",
     re.IGNORECASE,
 )
-_TITLE_OF_HONOUR = re.compile(r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Rev|Lord|Lady)\.? )+(?=[A-Z])")
+_TITLE_OF_HONOUR = re.compile(
+    r"(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms|Mx|Sir|Dame|Rev|Lord|Lady|Ir|Ing|Capt|Col|Gen|Lt|Sgt|Sen|Rep|Fr)"
+    r"\.? )+(?=[A-Z])"
+)
 _MARK_AT = r"(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3}(?!&))"
 _MARK = re.compile(r"[:：/／|｜丨\s]")
 _LONGEST_LABEL = 30
@@ -52,7 +55,7 @@ _HIS_POSITION = re.compile(
 def _role_label() -> re.Pattern[str]:
     one = role_words()
     return re.compile(
-        rf"(?P<role>{one})(?P<also>(?:\s?[/／、&+和]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
+        rf"(?P<role>{one})(?P<also>(?:\s?[/／、&+和・·]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
         re.IGNORECASE,
     )
 
@@ -125,7 +128,7 @@ def _roles(label: re.Match[str]) -> tuple[str, ...]:
     """The roles of a label; ``文/图`` and ``Story and photos by`` name two."""
     if label["role"] in _BOTH:
         return ("author", "photographer")
-    words = re.split(r"[/／、&+和]|\sand\s", label[0][: label.start("mark") - label.start()])
+    words = re.split(r"[/／、&+和・·]|\sand\s", label[0][: label.start("mark") - label.start()])
     tail = " by" if re.search(r"\sby\Z", words[-1], re.IGNORECASE) else ""
     named = [
         role_of(word.strip()) or role_of(word.strip().removesuffix(tail) + tail)
@@ -203,7 +206,11 @@ def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]
     if not people or people[-1].field is not Field.PERSON:
         return []
     begin = at + 4 if text.startswith("and ", at) else at
-    return _people(text, begin, begin, (people[-1].name,), marked=False)
+    more = _people(text, begin, begin, (people[-1].name,), marked=False)
+    named = [found for found in more if found.field is Field.PERSON]
+    if named and re.match(r" [A-Z][a-z]", text[named[-1].end : named[-1].end + 3]):
+        return []  # the start of a longer name, of something else
+    return more
 
 
 def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: bool) -> list[Found]:

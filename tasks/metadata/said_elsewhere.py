@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from models.records import Removal, RemovalReason
-from models.spans import TracedText
+from models.spans import Span, TracedText
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
 
@@ -19,7 +19,12 @@ _REASONS = frozenset(
 _KEPT = frozenset(
     (Field.PERSON, Field.OUTLET, Field.ORIGINAL_TITLE, Field.PUBLISHED, Field.UPDATED)
 )
+#: Lines that name people, whatever else they are taken for.
+_LABELLED = re.compile(
+    r"[(（【\[]?\s?(?:本文)?(?:作者|记者|記者|编辑|責任編輯|责任编辑|责编|文字|摄影|撰文)\s?[^\s]"
+)
 _LONGEST = 300
+_GAP = 9  # characters of blanks between two lines
 #: The paper and its day, above or below each page (``《某某晚刊》(2020年11月27日 07版)``).
 _ISSUE_OF = re.compile(
     r"《[^《》]{2,20}》\s?[(（]\s?(?:19"
@@ -28,13 +33,18 @@ _ISSUE_OF = re.compile(
 
 
 def fields_of_removals(
-    source: str, removals: Sequence[Removal]
+    source: str, removals: Sequence[Removal], front: Sequence[Span]
 ) -> tuple[list[Removal], list[tuple[TracedText, tuple[Found, ...]]]]:
-    """The removals without those that say something, and their texts with what they say."""
+    """The removals without those that say something, and their texts with what they say.
+
+    ``front``: the stretches of the front matter; a count right beside one of them is the page's.
+    """
     kept: list[Removal] = []
     lines: list[tuple[TracedText, tuple[Found, ...]]] = []
+    ends = {end for _, end in front}
+    starts = {start for start, _ in front}
     for gone in removals:
-        found = _found(source, gone)
+        found = _found(source, gone) or _count(source, gone, starts, ends)
         if found:
             lines.append((TracedText.of(source, *gone.pieces[0]), found))
         else:
@@ -43,7 +53,11 @@ def fields_of_removals(
 
 
 def _found(source: str, gone: Removal) -> tuple[Found, ...]:
-    named = gone.rule in _RULES or _ISSUE_OF.match(gone.text.strip()) is not None
+    named = (
+        gone.rule in _RULES
+        or _LABELLED.match(gone.text.strip()) is not None
+        or _ISSUE_OF.match(gone.text.strip()) is not None
+    )
     if not named or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
         return ()
     if gone.reason not in _REASONS:
@@ -55,3 +69,21 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     if _ISSUE_OF.match(text.strip()) is not None:
         return tuple(fields)
     return tuple(fields) if said and all(field.labelled for field in said) else ()
+
+
+def _count(source: str, gone: Removal, starts: set[int], ends: set[int]) -> tuple[Found, ...]:
+    """The count of a removed line (``12 comments``, ``赞 203``) right beside front matter."""
+    if gone.reason is not RemovalReason.COMMENT or len(gone.pieces) != 1 or len(gone.text) > 24:
+        return ()
+    start, end = gone.pieces[0]
+    before = source[max(0, start - _GAP) : start]
+    above = start - len(before) + len(before.rstrip())
+    below = end + len(source[end : end + _GAP]) - len(source[end : end + _GAP].lstrip())
+    if above not in ends and below not in starts:
+        return ()
+    fields = read_fields(source[start:end].strip()) or []
+    counted = all(field.field is Field.COUNTER for field in fields)
+    if not counted or len(fields) != 1:
+        return ()
+    shift = len(source[start:end]) - len(source[start:end].lstrip())
+    return tuple(field.moved(-shift) for field in fields)

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from tasks.blocks.english import is_common
 from tasks.blocks.wordlists import read_list
 from tasks.metadata.names import (
     INITIALS,
@@ -14,6 +15,8 @@ from tasks.metadata.names import (
     names_at,
     no_persons,
 )
+from tasks.metadata.places import is_place
+from tasks.metadata.words import is_outlet, is_position, masthead_pattern
 
 
 def surely_person(name: str) -> bool:
@@ -44,6 +47,32 @@ def surely_person(name: str) -> bool:
     return initials or first.casefold().replace("’", "'").split("-")[0] in _given_names()
 
 
+def likely_person(name: str) -> bool:
+    """Whether a name in Latin letters is somebody's, when it stands where names stand.
+
+    It is put together of capitalised words that are no English words, so no place that says what
+    it is (``Port Ember``), no paper, no section.
+
+    >>> likely_person("Odalys Fenwick"), likely_person("Port Ember"), likely_person("Local News")
+    (True, False, False)
+    """
+    if surely_person(name):
+        return True
+    if not name[:1].isascii() and not "\u00c0" <= name[:1] <= "\u024f":
+        return False
+    if not is_name(name) or not is_person(name) or is_position(name) or is_place(name):
+        return False
+    if is_outlet(name) or masthead_pattern().fullmatch(name) is not None:
+        return False
+    words = [word for word in name.split() if word not in _LOWER and not _INITIAL.fullmatch(word)]
+    if not 2 <= len(words) <= 4 or any(is_place(word) for word in words):
+        return False
+    capitals = [word.isupper() for word in words]
+    if any(capitals) and not (all(capitals) and min(map(len, words)) > 2):
+        return False
+    return not any(is_common(part.lower()) for word in words for part in word.split("-"))
+
+
 def surely_named(name: str) -> bool:
     """Whether a name has the form of a Chinese one: with something beside it that says so.
 
@@ -54,6 +83,7 @@ def surely_named(name: str) -> bool:
     return len(found) == 1 and stop == len(name) and is_person(name)
 
 
+_INITIAL = re.compile(INITIALS)
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:ng|n|r)?"
 _PINYIN = re.compile(rf"{_SYLLABLE}(?:['’\-]?{_SYLLABLE})?", re.IGNORECASE)
 _LOWER = frozenset(

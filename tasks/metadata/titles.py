@@ -38,6 +38,9 @@ def title_places(
     Only lines above the body count; a heading further down is never a title, unless it says what
     the container (``hints``) says. ``above_front``: the places right above front matter.
     """
+    named = [place for place, block in enumerate(blocks[:_TOP]) if block.kind is BlockKind.TITLE]
+    if named:
+        return named
     top: list[int] = []
     lines: list[int] = []  # all lines above the body that can be the title
     last = max((place for place in above_front if place < _TOP), default=-1)

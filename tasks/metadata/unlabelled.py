@@ -5,13 +5,13 @@ something beside it must be what stands beside names: a place, a paper, a date.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tasks.metadata.affiliations import behind_names
+from tasks.metadata.affiliations import behind_names, role_behind
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import Name, names_at
-from tasks.metadata.sure_names import surely_person
+from tasks.metadata.sure_names import likely_person, surely_person
 from tasks.metadata.words import account_pattern, role_of
 
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6}){0,3}"
@@ -28,15 +28,22 @@ _DESK = re.compile(
 )
 _GLUED_DESK = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)(?:綜合|综合)?(?:报道|報導|報道)")
 _VIA_PLACE = re.compile(r"[,，]?\s(?:in|reports from|reporting from|reports in)\s[A-Z]")
+_NAME_OR_PLACE = r"[A-Z][\w.’' \-]{1,40}?"
 _SENTENCE = re.compile(
-    r"(?:(?P<paper>(?:The )?[A-Z][\w.&'’\-]{1,20}(?: [A-Z][\w.&'’\-]{1,20}){0,4}?)(?:['’]s)? "
-    r"(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|researchers?) )?"
+    r"(?:(?P<paper>(?:The )?[A-Z][\w.&\-]{1,20}(?: [A-Z][\w.&\-]{1,20}){0,4}?)"
+    r"(?:['’]s |(?:['’]s)? (?:staff )?"
+    r"(?:writers?|reporters?|correspondents?|journalists?|researchers?) ))?"
     r"(?P<names>[A-Z][^;:!?\d]{3,160}?)"
-    r" (?:also )?(?:contributed(?: (?:reporting|to (?:this|the) (?:report|story|article)"
-    r"|reporting to this (?:report|story|article)))?"
+    r" (?:also )?(?:contributed(?: (?:additional )?(?:reporting|research|writing|data"
+    r"|photography))?"
+    r"(?: (?:to|for) (?:this|the) (?:report|story|article|piece|post))?"
     r"|reported|wrote)(?P<rest>(?: (?:to this (?:report|story"
-    r"|article)))?(?: from [A-Z][\w.’' \-]{1,40}?(?:, [A-Z][\w.]{1,20})?)?)(?:\.|\Z)"
+    rf"|article)))?(?: from {_NAME_OR_PLACE}(?:, [A-Z][\w.]{{1,20}})?)?)"
+    rf"(?P<more>(?:(?:,|,? and|,? while) {_NAME_OR_PLACE}(?: reported"
+    rf"| wrote)? from {_NAME_OR_PLACE}){{0,3}})"
+    r"(?:\.|\Z)"
 )
+_ALSO_FROM = re.compile(r"(?:, |,? and |,? while )(?P<who>[A-Z].+?)(?: reported| wrote)? from ")
 _PLACES = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}")
 
 
@@ -73,7 +80,11 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if not (text[at].isupper() or "\u3400" <= text[at] <= "\u9fff"):
         return []
     sent = text.startswith("From ", at)  # ``From Jane Doe in Paris``
-    names, stop = _sure_names(text, at + 5 if sent else at)
+    names, stop = _sure_names(text, at + 5 if sent else at, surely_person)
+    if not names:
+        names, stop = _sure_names(text, at, likely_person)
+        if not names or not (_date_follows(text, stop) or (before and _only_dates(before))):
+            return []
     if not names or (sent and _VIA_PLACE.match(text, stop) is None):
         return []
     more = behind_names(text, stop, credit=False)
@@ -82,18 +93,23 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     beside = any(field.date is not None or field.field is Field.OUTLET for field in before)
     if not (place or more or beside or _date_follows(text, end)):
         return []
+    role = role_behind(text, more)
     people = [
-        Found(Field.PERSON, start, name_end, stop, "author", name, bare=True)
+        Found(Field.PERSON, start, name_end, stop, role, name, bare=True)
         for start, name_end, name in names
     ]
     return people + more
 
 
-def _sure_names(text: str, at: int) -> tuple[list[Name], int]:
+def _only_dates(before: Sequence[Found]) -> bool:
+    return all(field.date is not None or field.field is Field.COUNTER for field in before)
+
+
+def _sure_names(text: str, at: int, is_somebody: Callable[[str], bool]) -> tuple[list[Name], int]:
     names, _ = names_at(text, at, len(text), strict=True)
     kept: list[Name] = []
     for name in names:
-        if not surely_person(name.name):
+        if not is_somebody(name.name):
             break
         kept.append(name)
     return kept, kept[-1].end if kept else at
@@ -146,4 +162,12 @@ def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found
         if joint is None and start < end:
             return []
         start = joint.end() if joint else start
+    for also in _ALSO_FROM.finditer(text, *match.span("more")):
+        names, stop = names_at(text, also.start("who"), also.end("who"), strict=True)
+        if stop != also.end("who"):
+            return []
+        out += [
+            Found(Field.PERSON, begin, close, match.end(), "reporter", name, labelled=True)
+            for begin, close, name in names
+        ]
     return out

@@ -19,6 +19,11 @@ from tasks.metadata.words import (
 
 _LONGEST_VALUE = 60
 _BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•]\s|\s?[(（\[【]|\s?[)）\]】]")
+#: Another field right behind a value, without a blank (``来源：某某作者：某某``).
+_GLUED_FIELD = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:(?:责任)?编辑|責任編輯|責編|责编|作者|记者|記者|来源|來源|发布(?:时间|日期)|发表时间|更新时间|时间|日期|校对|审核|摄影|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量)?)[:：]"
+    r"|(?<=[\u3400-\u9fff])(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]"
+)
 _CHAIN = re.compile(
     r"\s?[(（]\s?(?:转自|转载自|轉自|via|原载)\s?[:：]?\s?(?P<name>[^()（）]{1,40})[)）]"
 )
@@ -48,7 +53,10 @@ def value_end(text: str, at: int) -> int:
     boundary = _BOUNDARY.search(text, at, end)
     # Not up to the boundary: the mark behind a role's word may be one.
     field = _field_start().search(text, at, end)
-    for match in (boundary, field):
+    glued = _GLUED_FIELD.search(text, at + 2, end)
+    if glued is not None and any(c.isspace() for c in text[at : glued.start()]):
+        glued = None  # the blank separates, and what stands in front of the label belongs to it
+    for match in (boundary, field, glued):
         if match is not None:
             end = min(end, match.start())
     return end
@@ -165,7 +173,9 @@ def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 _GIVEN = re.compile(
-    r"[\u3400-\u9fff]{2,10}?(?:供图|供圖|提供图片|资料图片?|资料照片|视频截图)(?![\u3400-\u9fff])"
+    r"[\u3400-\u9fff]{2,10}?(?:供图|供圖|提供图片|资料图片?|资料照片|视频截图|視頻截圖|資料圖片?|資料照)(?![\u3400-\u9fff])"
+    r"|(?:本文|文中|文内)?(?:图片|照片|配图|视频|圖片)(?:及视频|和视频|、视频)?(?:均|皆)?"
+    r"(?:由[^\s，。；;]{1,16}?(?:提供|拍摄|供图)|(?:来自|來自|取自|源自)[^\s，。；;]{1,20}|[为系][^\s，。；;]{0,12}?(?:资料图|供图|提供))"
 )
 _TAKEN = re.compile(r"\s?[\u3400-\u9fff]{2,4}\s?(?:摄|攝)(?![\u3400-\u9fff])")
 
@@ -198,12 +208,22 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
                 title = Found(Field.ORIGINAL_TITLE, start, end, first.end(), value=first[group])
                 found.append(replace(title, labelled=True))
         return found
+    dated = _FIRST_ON.match(text, at)
+    when = date_at(text, dated.start("when")) if dated else None
+    if dated is not None and when is not None and when.end == dated.end("when"):
+        start, end = dated.span("where")
+        start -= 4 if dated["the"] == "The " else 0
+        stop = dated.end()
+        return [
+            Found(Field.PUBLISHED, when.start, when.end, stop, date=when, labelled=True),
+            Found(Field.OUTLET, start, end, stop, value=text[start:end], labelled=True),
+        ]
     label = _label("original_title").match(text, at)
     if label is None:
         return []
     begin = label.end()
     if not label["mark"].strip():
-        named = re.compile(r"[为是]\s?[:：]?\s?").match(text, begin)
+        named = re.compile(r"(?:[为是]\s?[:：]?\s?)?(?=[《“\"「])").match(text, begin)
         if named is None or text[named.end() : named.end() + 1] not in _QUOTES:
             return []
         begin = named.end()
@@ -220,6 +240,15 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
     return [Found(Field.ORIGINAL_TITLE, begin, end, stop, value=value, labelled=True)]
 
 
+#: ``This story was first published on 6 May 2024 in the Halden Times and has been edited.``
+_FIRST_ON = re.compile(
+    r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column|post|report"
+    r"|interview) (?:was |has been )?"
+    r"(?:(?:originally|first) )?(?:published|appeared|printed|posted) (?:on )?(?P<when>(?:\d"
+    r"|[A-Z])[\w,. ]{5,24}?) "
+    r"(?:in|on|by|at) (?P<the>[Tt]he )?(?P<where>[A-Z][^“”\".:;,]{1,40}?)"
+    r"(?:,? (?:and|with|under|as) [^.]{1,100})?[.]?\Z"
+)
 _FIRST_PUBLISHED = re.compile(
     r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column|post|report"
     r"|interview) (?:was )?"

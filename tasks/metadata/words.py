@@ -208,7 +208,7 @@ def masthead_pattern() -> re.Pattern[str]:
         rf"|(?!(?:本报|本報|本網|本网|今日|最新|即时|国内|国际|國際|媒体|据|來源|来源|更多))"
         rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})(?:官方(?:账号|微博|微信))?"
         r"(?![\u3400-\u9fff])|[\u3400-\u9fff]{1,6}(?:报|報|網|网|社|台|刊)"
-        r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者))"
+        r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者)|\s(?:记者|記者)\s?[\u3400-\u9fff]{2,4})"
     )
 
 
@@ -251,7 +251,9 @@ def position_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:{word} ){{0,5}}(?:writers?|reporters?|correspondents?|editors?|contributors?"
-        rf"|columnists?"
+        rf"|columnists?|director|professor|lecturer|scientist|researcher|economist|historian"
+        rf"|novelist|author|host|manager|president|founder|student|intern|blogger|essayist|poet"
+        rf"|lawyer|attorney|engineer|chair|consultant"
         r"|producers?|journalists?|fellow|anchor|staff|bureau chief|analyst|critic|news"
         r"|photographer)\b",
         re.IGNORECASE,

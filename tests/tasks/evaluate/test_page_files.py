@@ -31,7 +31,6 @@ NOT_YET = {
     "zh_answer_violin.txt",
     "zh_battery_wall.txt",
     "zh_bridge_lamp.txt",
-    "zh_delivery_robot.txt",
     "zh_epaper_opera.txt",
     "zh_marathon_bus.txt",
     "zh_noodle_shop.txt",

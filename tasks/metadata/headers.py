@@ -1,0 +1,139 @@
+"""Headers of exports: ``Title: …``, ``【来源】…``, ``Section: …``, ``正文：``.
+
+A label in brackets is read like one with a colon. A label that names the title marks it, one that
+names nothing we keep leaves with its value, and one that names the body leaves alone.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from models.records import BlockKind, DraftBlock
+from models.revise import partition, trim
+from models.spans import TracedText
+from tasks.metadata.found import Field, Found
+from tasks.metadata.values import value_end
+from tasks.metadata.words import label_words, role_of, role_words
+
+_TOP = 14  # blocks among which a header stands
+_LONGEST_TITLE = 220  # characters
+_IN_BRACKETS = re.compile(r"[【\[〔](?P<label>[^【】\[\]〔〕\s]{2,10})[】\]〕]\s?(?=\S)")
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    kinds = ("published", "updated", "outlet", "original_title", "credit", "url", "other")
+    return re.compile("|".join(label_words(kind) for kind in kinds), re.IGNORECASE)
+
+
+def plain_labels(text: str) -> str:
+    """The text with labels in brackets as labels with a colon; not a character longer or shorter.
+
+    >>> plain_labels("【来源】某某网"), plain_labels("【深度】某某")
+    (' 来源：某某网', '【深度】某某')
+    """
+    if text[:1] not in ("【", "[", "〔") and "【" not in text:
+        return text
+
+    def plain(match: re.Match[str]) -> str:
+        label = match["label"]
+        if role_of(label) is None and _labels().fullmatch(label) is None:
+            return match[0]
+        return f" {label}：" + match[0][len(label) + 2 :]
+
+    return _IN_BRACKETS.sub(plain, text)
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return re.compile(rf"(?:{label_words('other')})\s?[:：|｜丨]\s?(?=\S)", re.IGNORECASE)
+
+
+def read_other(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``栏目：要闻``, ``Section: The Long Read``: a labelled value that is not kept."""
+    label = _other().match(text, at)
+    if label is None:
+        return []
+    stop = value_end(text, label.end())
+    return [Found(Field.OTHER, at, stop, stop, labelled=True)] if stop > label.end() else []
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    words = label_words("title")
+    return re.compile(
+        rf"(?:[【\[〔](?:{words})[】\]〕]\s?[:：]?|(?:{words})\s?[:：])\s{{0,3}}(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    words = label_words("body")
+    return re.compile(rf"[【\[〔]?(?:{words})(?:[】\]〕]\s?[:：]?|\s?[:：])", re.IGNORECASE)
+
+
+def is_body_label(text: str) -> bool:
+    """Whether a line only says that the body follows.
+
+    >>> is_body_label("正文："), is_body_label("【正文】"), is_body_label("Text")
+    (True, True, False)
+    """
+    return _body().fullmatch(text) is not None
+
+
+def mark_labelled_title(
+    blocks: Sequence[DraftBlock],
+) -> tuple[tuple[DraftBlock, ...], list[tuple[int, TracedText]]]:
+    """The blocks, with a title that a label names (kind TITLE) without its label.
+
+    Also the stretches that only the header says, with the places of their blocks: the label, or
+    the whole line where the title stands again in a line of its own.
+    """
+    for index, block in enumerate(blocks[:_TOP]):
+        text = block.text.text
+        start = _label_end(block)
+        if start is None or len(text) - start > _LONGEST_TITLE:
+            continue
+        key = _key(text[start:])
+        again = [
+            place
+            for place, other in enumerate(blocks[: _TOP + 2])
+            if place != index and _key(other.text.text) == key
+        ]
+        out = list(blocks)
+        if again:
+            place = again[0]
+            out[place] = DraftBlock(BlockKind.TITLE, blocks[place].text, None)
+            del out[index]
+            labels = [block.label] if block.label else []
+            return tuple(out), [(index, part) for part in (*labels, block.text)]
+        label, title = partition(block.text, [start])
+        gone = block.label if block.label is not None else label
+        out[index] = DraftBlock(BlockKind.TITLE, trim(title), None)
+        return tuple(out), [(index, gone)]
+    return tuple(blocks), []
+
+
+def _label_end(block: DraftBlock) -> int | None:
+    """Where the title starts behind its label; None when no label names one."""
+    text = block.text.text
+    if block.label is not None:
+        named = re.fullmatch(label_words("title"), block.label.text.rstrip(" :："), re.IGNORECASE)
+        return 0 if named is not None and _key(text) else None
+    match = _title().match(text)
+    return match.end() if match is not None and _key(text[match.end() :]) else None
+
+
+def _key(text: str) -> str:
+    return _NOT_TEXT.sub("", text).casefold()
+
+
+@cache
+def bare_label() -> re.Pattern[str]:
+    """A label alone in its line, with a colon or without."""
+    kinds = ("published", "updated", "outlet", "original_title")
+    words = "|".join([role_words(), *(label_words(kind) for kind in kinds)])
+    more = r"(?:estimated )?(?:reading|read) time|word count|views|阅读量|浏览量|字数|阅读时长"
+    return re.compile(rf"(?:{words}|{more})\s?[:：]?", re.IGNORECASE)
