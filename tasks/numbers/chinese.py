@@ -2,12 +2,12 @@
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from tasks.numbers import chinese_dates, western
 from tasks.numbers.numerals import FOLDED, HAN, TO_FOLD, value_of
-from tasks.numbers.scan import FIGURES, Rules, masked, number, scan
+from tasks.numbers.scan import FIGURES, RuleIndex, Rules, masked, number, scan
 from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
 from tasks.numbers.western import DIGITS, RANGE, digits_number
 
@@ -66,6 +66,7 @@ def per_mille_in_words(match: re.Match[str]) -> list[Number]:
     rf"""(?P<n>{_VALUE})(?:[ ]?{RANGE}[ ]?(?P<n2>{_VALUE}))?[ ]?
         (?:%|﹪|(?P<mille>‰)|个?[ ]?百分点)""",
     begins=FIGURES + HAN,
+    needs="[%﹪‰个分]",
 )
 def percent(match: re.Match[str]) -> list[Number]:
     """5%, 3-5%, 两个百分点, 3‰."""
@@ -79,7 +80,9 @@ def percent(match: re.Match[str]) -> list[Number]:
 
 
 @rules.add(
-    rf"(?:(?P<whole>{_VALUE})又)?(?P<b>{_VALUE})分之(?P<a>{_VALUE}) | 一半", begins=FIGURES + HAN
+    rf"(?:(?P<whole>{_VALUE})又)?(?P<b>{_VALUE})分之(?P<a>{_VALUE}) | 一半",
+    begins=FIGURES + HAN,
+    needs="[又分半]",
 )
 def fraction(match: re.Match[str]) -> list[Number] | None:
     """三分之二, 一又二分之一, 一半."""
@@ -107,6 +110,7 @@ def half(match: re.Match[str]) -> list[Number]:
         (?:半(?!数)|(?P<tenths>[一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿]))?
         (?![员为功立果就长都熟本分交份语型人群因绩不效品])""",
     begins=FIGURES + HAN,
+    needs="成",
 )
 def tenths(match: re.Match[str]) -> list[Number]:
     """两成 is 20 percent, 三成半 and 三成五 are 35."""
@@ -125,7 +129,9 @@ def doubling(match: re.Match[str]) -> list[Number]:
     return number(match, str(times), Kind.MULTIPLE)
 
 
-@rules.add(rf"(?P<n>{_VALUE})[ ]?[多余]?[ ]?倍(?P<half>半(?!数))?", begins=FIGURES + HAN)
+@rules.add(
+    rf"(?P<n>{_VALUE})[ ]?[多余]?[ ]?倍(?P<half>半(?!数))?", begins=FIGURES + HAN, needs="倍"
+)
 def multiple(match: re.Match[str]) -> list[Number] | None:
     """三倍 is "three times"; 一倍 more is two times as much."""
     value = value_of(match["n"])
@@ -145,8 +151,8 @@ def next_one(match: re.Match[str]) -> list[Number]:
 @rules.add(rf"第[ ]?(?P<n>{_VALUE})", begins="第")
 def ordinal(match: re.Match[str]) -> list[Number] | None:
     """第二, 第18条."""
-    value = value_of(match["n"])
-    return None if value is None else number(match, plain_key(value), Kind.ORDINAL)
+    key = _key_of(match["n"])
+    return None if key is None else number(match, key, Kind.ORDINAL)
 
 
 rules += western.rules
@@ -155,6 +161,7 @@ rules += western.rules
 @rules.add(
     rf"(?P<n>{_VALUE})[ ]?(?:个(?:小时)?|年|天|周|岁|小时|公里)半(?![数年场天月导岛夜路])",
     begins=FIGURES + HAN,
+    needs="[个年天周岁小公]",
 )
 def and_a_half(match: re.Match[str]) -> list[Number] | None:
     """两年半, 一个半小时."""
@@ -168,6 +175,7 @@ def and_a_half(match: re.Match[str]) -> list[Number] | None:
     rf"""(?P<a>{DIGITS}|[{HAN}百千]+)[ ]?{RANGE}[ ]?
         (?P<b>(?P<figure>{DIGITS}|[{HAN}]+?)[ ]?[多余]?(?P<scale>[百千万亿]+))(?![{HAN}0-9])""",
     begins=FIGURES + HAN + "百千",
+    needs=RANGE,
 )
 def scaled_range(match: re.Match[str]) -> list[Number] | None:
     """3-5万, 十到十五亿: the first number shares the unit of the second when it is smaller."""
@@ -196,15 +204,15 @@ def chinese_number(match: re.Match[str]) -> list[Number]:
     value_match = _NUMERAL_ONLY.fullmatch(match[0])
     if value_match is None:
         return []
-    value = value_of(match[0])
-    if value is None:
+    key = _key_of(match[0])
+    if key is None:
         return []
     if len(match[0]) == 1:
         if not _measures().match(match.string, match.end()):
             return []
         if _WORDS.match(match.string, match.start()):
             return []
-    return number(match, plain_key(value), Kind.NUMBER)
+    return number(match, key, Kind.NUMBER)
 
 
 _WORDS = re.compile("三国|四周(?!年)|五台山|四季")
@@ -212,16 +220,23 @@ _NOT_AFTER = re.compile("(?:[数几第周]|星期|礼拜)\\Z")
 _NUMERAL_ONLY = re.compile(f"(?:{_NUMERAL})[多余来]?")
 
 
-_rules = rules.by_character()
+# A numeral with the units in it, or two of them with a mark of a range between.
+index = RuleIndex(
+    rules,
+    re.compile(rf"[0-9{HAN}](?:[0-9{HAN}百千万亿多余来几点.,， ]|{RANGE})*.?", re.DOTALL),
+)
 
 
 def find(text: str) -> list[Number]:
     """The numbers of a Chinese text in order, with their spans in ``text``."""
     if _ANY.search(text) is None:
         return []
-    folded = text.translate(FOLDED) if TO_FOLD.search(text) else text
-    view = masked(folded)
-    return scan(view, (match.start() for match in _ANCHOR.finditer(view)), _rules)
+    view = masked(TO_FOLD.sub(_folded, text))
+    return scan(view, (match.start() for match in _ANCHOR.finditer(view)), index.at)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return FOLDED[match[0]]
 
 
 def _value(numeral: str) -> Decimal:
@@ -238,8 +253,13 @@ def _percent(match: re.Match[str], group: str, span: str | int, *, power: int = 
 
 
 def _number(match: re.Match[str], group: str | int) -> list[Number]:
-    value = value_of(match[group])
-    return [] if value is None else number(match, plain_key(value), Kind.NUMBER, group)
+    return number(match, _key_of(match[group]), Kind.NUMBER, group)
+
+
+@lru_cache(maxsize=1 << 12)
+def _key_of(numeral: str) -> str | None:
+    value = value_of(numeral)
+    return None if value is None else plain_key(value)
 
 
 @cache

@@ -22,7 +22,11 @@ def half(match: re.Match[str]) -> list[Number]:
     return [Number(key, (match.start() - 1, match.end()), Kind.HALF)]
 
 
-@rules.add(r"首季度? | (?<![前头])第?[ ]?(?P<n>[一二三四1-4])[ ]?季度", begins="首第一二三四1234")
+@rules.add(
+    r"首季度? | (?<![前头])第?[ ]?(?P<n>[一二三四1-4])[ ]?季度",
+    begins="首第一二三四1234",
+    needs="季",
+)
 def quarter(match: re.Match[str]) -> list[Number]:
     """第四季度, 一季度, 首季."""
     return number(match, f"Q{_integer(match['n']) if match['n'] else 1}", Kind.QUARTER)
@@ -33,6 +37,7 @@ def quarter(match: re.Match[str]) -> list[Number]:
         (?:1[0-9]|20)[0-9]0|[0-9]0|[二三四五六七八九]?十|(?:一[八九]|二〇|二零){_DIGIT}[〇零]
         )[ ]?年代""",
     begins=FIGURES + HAN,
+    needs="[世年]",
 )
 def decade(match: re.Match[str]) -> list[Number]:
     """20世纪90年代, 九十年代, 1990年代."""
@@ -40,7 +45,7 @@ def decade(match: re.Match[str]) -> list[Number]:
     return number(match, decade_key(str(_integer(match["n"])), century), Kind.DECADE)
 
 
-@rules.add(rf"第?[ ]?(?P<n>{_TO_99})[ ]?世纪", begins=FIGURES + HAN + "第")
+@rules.add(rf"第?[ ]?(?P<n>{_TO_99})[ ]?世纪", begins=FIGURES + HAN + "第", needs="世")
 def century(match: re.Match[str]) -> list[Number]:
     """21世纪, an ordinal as in "21st century"."""
     return number(match, str(_integer(match["n"])), Kind.ORDINAL)
@@ -53,7 +58,7 @@ def republic_year(match: re.Match[str]) -> list[Number] | None:
     return None if value is None else number(match, str(1911 + int(value)), Kind.YEAR)
 
 
-@rules.add(rf"(?P<y>{_YEAR})[ ]?(?:财|学)?年(?!代)", begins=FIGURES + HAN)
+@rules.add(rf"(?P<y>{_YEAR})[ ]?(?:财|学)?年(?!代)", begins=FIGURES + HAN, needs="[财学年]")
 def year(match: re.Match[str]) -> list[Number]:
     """2024年, 二〇二四年: the month and the day that follow are read for themselves."""
     return number(match, str(_integer(match["y"])), Kind.YEAR, "y")
@@ -63,6 +68,7 @@ def year(match: re.Match[str]) -> list[Number]:
     rf"""(?P<m>{_MONTH})[ ]?月[ ]?(?P<d>{_DAY})[ ]?[日号]
         (?:[ ]?(?:{RANGE}|、|和|及|与)[ ]?(?P<d2>{_DAY})[ ]?[日号](?![线楼]))?""",
     begins=FIGURES + HAN + "元",
+    needs="月",
 )
 def month_day(match: re.Match[str]) -> list[Number] | None:
     """3月5日, 3月5日至7日."""
@@ -82,6 +88,7 @@ def month_day(match: re.Match[str]) -> list[Number] | None:
     rf"""(?P<m>{_MONTH})[ ]?月[ ]?(?P<d>{_DAY})[ ]?{RANGE}[ ]?(?P<d2>{_DAY})[ ]?[日号]
       | (?P<m1>{_MONTH})[ ]?{RANGE}[ ]?(?P<m2>{_MONTH})[ ]?月(?!{_DAY}[日号])""",
     begins=FIGURES + HAN + "元",
+    needs="月",
 )
 def month_range(match: re.Match[str]) -> list[Number]:
     """3月5-7日, 3-5月."""
@@ -93,7 +100,9 @@ def month_range(match: re.Match[str]) -> list[Number]:
     return [found for key, group in keys for found in number(match, key, Kind.DATE, group)]
 
 
-@rules.add(rf"(?P<m>{_MONTH})[ ]?月(?:份|(?![亮球饼经子]))", begins=FIGURES + HAN + "元")
+@rules.add(
+    rf"(?P<m>{_MONTH})[ ]?月(?:份|(?![亮球饼经子]))", begins=FIGURES + HAN + "元", needs="月"
+)
 def month(match: re.Match[str]) -> list[Number]:
     """3月, 十二月份; never 3个月."""
     return number(match, date_key(_month(match["m"]), None), Kind.DATE)
@@ -103,6 +112,7 @@ def month(match: re.Match[str]) -> list[Number]:
     rf"""(?P<d>{_DAY})[ ]?(?:日?[ ]?{RANGE}[ ]?(?P<d2>{_DAY})[ ]?)?
         日(?![均内线游元圆本语经报后前]|之内)""",
     begins=FIGURES + HAN,
+    needs="日",
 )
 def day(match: re.Match[str]) -> list[Number]:
     """A day of a month that stands elsewhere: 5日, 5日至7日; "the 5th" in English."""
@@ -118,6 +128,7 @@ def day(match: re.Match[str]) -> list[Number]:
             [ ]?分(?![之钱])(?:[ ]?(?P<sec>[0-5]?[0-9])[ ]?秒)?
           |(?![{HAN}0-9代候期刻段间空速装常机事政至]))""",
     begins=FIGURES + HAN,
+    needs="[点时]",
 )
 def time(match: re.Match[str]) -> list[Number] | None:
     """下午2点半, 14时30分, 十点钟. A bare 三点 counts points and is no time; 20时 and 十点 are."""

@@ -14,9 +14,9 @@ from tasks.numbers.english_words import (
     SPELLED,
     spelled_value,
 )
-from tasks.numbers.scan import FIGURES, Rules, initials, masked, number, scan
+from tasks.numbers.scan import FIGURES, RuleIndex, Rules, initials, masked, number, scan
 from tasks.numbers.values import Kind, Number, fraction_key, plain_key, scaled
-from tasks.numbers.western import DIGITS, digits_number, value_of_digits
+from tasks.numbers.western import DIGITS, key_of_digits, value_of_digits
 
 _SCALE_AFTER = rf"(?:(?:[ -]{SCALE_WORDS}\b)+|[ ]?(?:mn|mln|bn|bln|tn|trn)\b)"
 _VALUE = rf"(?:{DIGITS}(?:{_SCALE_AFTER})?|{SPELLED})"
@@ -56,7 +56,12 @@ rules += western.codes
 rules += english_dates.rules
 
 
-@rules.add(r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE, begins=FIGURES)
+@rules.add(
+    r"(?P<n>[0-9]{1,4})(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+    begins=FIGURES,
+    needs=english_dates.ORDINAL_ENDINGS,
+)
 def ordinal(match: re.Match[str]) -> list[Number]:
     """21st."""
     return number(match, str(int(match["n"])), Kind.ORDINAL)
@@ -67,6 +72,7 @@ def ordinal(match: re.Match[str]) -> list[Number]:
         (?![ -](?:{SCALE_WORDS}|of-|finals?\b|quarter))""",
     re.IGNORECASE,
     begins=_VALUE_BEGINS,
+    needs="[-hqtfsſenmbHQTFSENMB]",
 )
 def fraction(match: re.Match[str]) -> list[Number] | None:
     """Two thirds, three-quarters, one half."""
@@ -132,6 +138,7 @@ def half(match: re.Match[str]) -> list[Number]:
         [ -]and[ -]a[ -](?P<part>half|quarter)(?P<scale>[ ]{SCALE_WORDS})?\b""",
     re.IGNORECASE,
     begins=_VALUE_BEGINS,
+    needs="[-ahtmbAHTMB]",
 )
 def and_a_half(match: re.Match[str]) -> list[Number] | None:
     """Two and a half million."""
@@ -148,6 +155,7 @@ def and_a_half(match: re.Match[str]) -> list[Number] | None:
         (?:US\$|[$€£¥])?(?P<b>{_VALUE})(?P<percent>{_PERCENT})?""",
     re.IGNORECASE,
     begins=_VALUE_BEGINS,
+    needs="[-–—%ptaohmbPTAOHMB]",
 )
 def scale_range(match: re.Match[str]) -> list[Number] | None:
     """3-5 million, 10 to 15 percent: the first number shares the unit of the second."""
@@ -174,6 +182,7 @@ def scale_range(match: re.Match[str]) -> list[Number] | None:
     r"(?:one|1)[ -]in[ -](?P<n>[2-9]|[1-9][0-9]|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
     begins="1oO",
+    needs="[-iıIİ]",
 )
 def one_in(match: re.Match[str]) -> list[Number] | None:
     """One in five is a fifth."""
@@ -181,7 +190,12 @@ def one_in(match: re.Match[str]) -> list[Number] | None:
     return None if value is None else number(match, fraction_key(Decimal(1), value), Kind.FRACTION)
 
 
-@rules.add(rf"(?P<n>{_VALUE}){_PERCENT}", re.IGNORECASE, begins=_VALUE_BEGINS)
+@rules.add(
+    rf"(?P<n>{_VALUE}){_PERCENT}",
+    re.IGNORECASE,
+    begins=_VALUE_BEGINS,
+    needs="[-%phtmbPHTMB]",
+)
 def percent(match: re.Match[str]) -> list[Number] | None:
     """5%, five percent, 5 percentage points."""
     value = _read(match["n"])
@@ -194,6 +208,7 @@ def percent(match: re.Match[str]) -> list[Number] | None:
       | (?P<n>{_VALUE})[ -]?(?:fold\b|times\b)""",
     re.IGNORECASE,
     begins=_VALUE_BEGINS + initials([*_TIMES]),
+    needs="[-fthmbFTHMB]",
 )
 def multiple(match: re.Match[str]) -> list[Number] | None:
     """Two times, twofold, double."""
@@ -231,7 +246,7 @@ _SECOND = re.compile(r"\b(?:the|his|her|its|their|our|my|'s) \Z", re.IGNORECASE)
 def western_number(match: re.Match[str]) -> list[Number]:
     """9,999; 1.2 trillion."""
     if match["scale"] is None:
-        return digits_number(match)
+        return number(match, key_of_digits(match["n"]), Kind.NUMBER, "n")
     value = scaled(value_of_digits(match["n"]), _power(match["scale"]))
     return number(match, plain_key(value), Kind.NUMBER)
 
@@ -266,13 +281,14 @@ def _one_by_one(match: re.Match[str]) -> list[Number]:
     return out
 
 
-_rules = rules.by_character()
+# Figures, and what comes after them or after the blank that follows.
+index = RuleIndex(rules, re.compile("[0-9][0-9.,，]*[ ]?.?", re.DOTALL))
 
 
 def find(text: str) -> list[Number]:
     """The numbers of an English text in order, with their spans in ``text``."""
     view = masked(text)
-    return scan(view, _anchors(view), _rules)
+    return scan(view, _anchors(view), index.at)
 
 
 def _anchors(text: str) -> list[int]:

@@ -29,6 +29,9 @@ _DAY = (
     r"(?![0-9A-Za-z:%]|[.,][0-9]|[ ](?:per[ ]?cent|million|billion)\b)"
 )
 
+#: What -st, -nd, -rd and -th begin with where case does not count, which makes ſ an s.
+ORDINAL_ENDINGS = "[sſnrtSNRT]"
+
 rules = Rules()
 
 
@@ -46,6 +49,7 @@ def month_day(match: re.Match[str]) -> list[Number] | None:
     rf"""(?P<d>{_DAY})(?:[ ]?(?:[-–—]|to|and)[ ]?(?P<d2>{_DAY}))?
         [ ](?:of[ ])?(?P<m>{MONTH})(?![a-z])""",
     begins=FIGURES,
+    needs="[-–—snrtaoJFMASOND]",
 )
 def day_month(match: re.Match[str]) -> list[Number] | None:
     """5 March, 5th of March, 5-7 March."""
@@ -96,6 +100,7 @@ _YEAR_AFTER = re.compile(r",? (?:of )?(?:1[5-9]|20)[0-9]{2}\b")
     r"""(?P<h>1[0-2]|0?[1-9])(?:\.(?P<m>[0-5][0-9]))?[ ]?
         (?:(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b)|o['’]clock)""",
     begins=FIGURES,
+    needs="[aApPo]",
 )
 def time(match: re.Match[str]) -> list[Number]:
     """2 p.m., 10am, 10 o'clock."""
@@ -108,6 +113,7 @@ def time(match: re.Match[str]) -> list[Number]:
         [ -](?:fiscal[ ]|financial[ ])?quarter(?![A-Za-z]|-?finals?)""",
     re.IGNORECASE,
     begins="1234" + initials(["first", "second", "third", "fourth", "last"]),
+    needs=ORDINAL_ENDINGS,
 )
 def quarter(match: re.Match[str]) -> list[Number] | None:
     """Fourth quarter."""
@@ -121,13 +127,14 @@ def quarter(match: re.Match[str]) -> list[Number] | None:
     r"(?:(?P<first>first|1st)|second|2nd)[ -]half\b",
     re.IGNORECASE,
     begins="12" + initials(["first", "second"]),
+    needs=ORDINAL_ENDINGS,
 )
 def half(match: re.Match[str]) -> list[Number]:
     """First half (of a year or a match)."""
     return number(match, "H1" if match["first"] else "H2", Kind.HALF)
 
 
-@rules.add(r"(?<=['’])(?P<y>[2-9]0)s\b | (?P<z>[2-9]0)s\b", begins=FIGURES)
+@rules.add(r"(?<=['’])(?P<y>[2-9]0)s\b | (?P<z>[2-9]0)s\b", begins=FIGURES, needs="s")
 def decade(match: re.Match[str]) -> list[Number] | None:
     """The '90s, the 90s; "in his 30s" is an age."""
     year = match["y"] or match["z"]
@@ -141,7 +148,12 @@ def decade(match: re.Match[str]) -> list[Number] | None:
 _THE = re.compile(r"\b(?:the|early|late|mid)[ -]\Z", re.IGNORECASE)
 
 
-@rules.add(r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b", re.IGNORECASE, begins=FIGURES)
+@rules.add(
+    r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b",
+    re.IGNORECASE,
+    begins=FIGURES,
+    needs=ORDINAL_ENDINGS,
+)
 def century(match: re.Match[str]) -> list[Number]:
     """21st century."""
     return number(match, str(int(match["n"])), Kind.ORDINAL)

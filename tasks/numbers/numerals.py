@@ -22,7 +22,7 @@ _SIMPLIFIED = (
     "只辆台种类国县区纪后涨升报数财学页编课内员为长绩钱达吨亩颗张处边阶环对双"
     "户块圆汇声门级队组楼线领罚厘里里周"
 )
-FOLDED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+FOLDED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 TO_FOLD = re.compile(f"[{_TRADITIONAL}]")
 
 

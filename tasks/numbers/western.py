@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from tasks.numbers.scan import FIGURES, Rules, number
 from tasks.numbers.values import MAX_DIGITS, Kind, Number, date_key, plain_key, scaled, time_key
@@ -50,12 +51,12 @@ def code(match: re.Match[str]) -> list[Number] | None:
         return None
     if letters.islower() if hyphen else len(letters) >= _WORD:
         return None
-    key = (letters + re.sub("[-‑]", "", match[0])).upper()
+    key = (letters + match[0].replace("-", "").replace("‑", "")).upper()
     kind = next((kind for name, kind in _NAMED.items() if name.fullmatch(key)), Kind.CODE)
     return [Number(key, (before.start(), match.end()), kind)]
 
 
-@rules.add(r"(?P<n>[1-4])Q(?=[0-9]{2}\b|20[0-9]{2}\b|[^0-9A-Za-z]|\Z)", begins=FIGURES)
+@rules.add(r"(?P<n>[1-4])Q(?=[0-9]{2}\b|20[0-9]{2}\b|[^0-9A-Za-z]|\Z)", begins=FIGURES, needs="Q")
 def quarter(match: re.Match[str]) -> list[Number]:
     """``4Q``, ``4Q24``."""
     return number(match, f"Q{match['n']}", Kind.QUARTER)
@@ -65,6 +66,7 @@ def quarter(match: re.Match[str]) -> list[Number]:
     r"""(?P<y>(?:1[5-9]|20)[0-9]{2})(?P<mark>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=mark)
         (?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[./-][0-9])""",
     begins=FIGURES,
+    needs="[-/.]",
 )
 def iso_date(match: re.Match[str]) -> list[Number] | None:
     """``2026-02-06``: the year, and the day."""
@@ -79,6 +81,7 @@ def iso_date(match: re.Match[str]) -> list[Number] | None:
     r"""(?P<h>[0-9]{1,2}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])
         (?:[ ]?(?P<half>[aApP])(?:\.[ ]?[mM]\.?|[mM]\b))?""",
     begins=FIGURES,
+    needs=":",
 )
 def clock(match: re.Match[str]) -> list[Number] | None:
     """``2:30 p.m.``; None for a score such as ``88:75``."""
@@ -98,7 +101,9 @@ def hour_of_day(hour: int, half: str | None) -> int:
 
 
 @rules.add(
-    r"(?P<a>(?:19|20)[0-9]{2})[-–/](?P<b>[0-9]{2})(?![0-9]|[-/.][0-9]|[A-Za-z])", begins=FIGURES
+    r"(?P<a>(?:19|20)[0-9]{2})[-–/](?P<b>[0-9]{2})(?![0-9]|[-/.][0-9]|[A-Za-z])",
+    begins=FIGURES,
+    needs="[-–/]",
 )
 def season(match: re.Match[str]) -> list[Number] | None:
     """``2023-24``: two years when the second follows; ``2023-05`` is a year and a month."""
@@ -117,13 +122,14 @@ def season(match: re.Match[str]) -> list[Number] | None:
     """
     rf"| [0-9]{{{MAX_DIGITS + 1},}} | 1[3-9][0-9]{{9}}(?![0-9])",
     begins=FIGURES + "+",
+    needs=r"[0-9](?:-|[ ][0-9])|[.].*[.]|[0-9]{11}",
 )
 def name(match: re.Match[str]) -> list[Number]:
     """Digits that name something: a telephone number, ``1.2.3``, a long run."""
-    return number(match, re.sub("[- +]", "", match[0]), Kind.CODE)
+    return number(match, match[0].translate(_NO_MARKS), Kind.CODE)
 
 
-@rules.add(r"(?P<y>(?:1[0-9]|20)[0-9]0)['’]?s\b", begins=FIGURES)
+@rules.add(r"(?P<y>(?:1[0-9]|20)[0-9]0)['’]?s\b", begins=FIGURES, needs="['’s]")
 def decade(match: re.Match[str]) -> list[Number]:
     """``1990s``."""
     return number(match, decade_key(match["y"]), Kind.DECADE)
@@ -134,7 +140,9 @@ def decade_key(year: str, century: int = 19) -> str:
     return f"{year if len(year) == 4 else f'{century}{year}'}s"
 
 
-@rules.add(r"(?P<a>1?[0-9])(?P<mark>[·/])(?P<b>[1-3]?[0-9])(?![0-9/·])", begins=FIGURES)
+@rules.add(
+    r"(?P<a>1?[0-9])(?P<mark>[·/])(?P<b>[1-3]?[0-9])(?![0-9/·])", begins=FIGURES, needs="[·/]"
+)
 def slashed(match: re.Match[str]) -> list[Number] | None:
     """``1/3``, ``24/7`` and the days known by their date: ``9/11`` is ``9·11`` in Chinese."""
     return number(match, f"{int(match['a'])}/{int(match['b'])}", Kind.FRACTION)
@@ -144,6 +152,7 @@ def slashed(match: re.Match[str]) -> list[Number] | None:
     rf"""(?:(?<=[$€£¥])(?P<money>{DIGITS})[ ]?(?P<money_scale>[KkMm]|bn|B|b|tn|T|mn|mln|bln|trn)
         | (?P<n>{DIGITS})[ ]?(?P<scale>k|mn|mln|bn|bln|B|tn|trn))(?![A-Za-z0-9])""",
     begins=FIGURES,
+    needs="[kKmMbBtT]",
 )
 def short_scale(match: re.Match[str]) -> list[Number]:
     """``$1.2m``, ``1.3B``, ``200k``, ``3 bln``."""
@@ -152,7 +161,7 @@ def short_scale(match: re.Match[str]) -> list[Number]:
     return number(match, plain_key(scaled(value_of_digits(match[kind]), power)), Kind.NUMBER)
 
 
-@rules.add(rf"{DIGITS}[A-Za-z][A-Za-z0-9]*\+?", begins=FIGURES)
+@rules.add(rf"{DIGITS}[A-Za-z][A-Za-z0-9]*\+?", begins=FIGURES, needs="[0-9][A-Za-z]")
 def digit_name(match: re.Match[str]) -> list[Number] | None:
     """A name that begins with digits: ``5G``, ``3D``; None for a number with its unit."""
     if _UNITS.match(match.string, _digits_end(match)):
@@ -160,6 +169,7 @@ def digit_name(match: re.Match[str]) -> list[Number] | None:
     return number(match, match[0].upper(), Kind.CODE)
 
 
+_NO_MARKS = str.maketrans("", "", "- +")
 _SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
 _UNITS = re.compile(UNIT)
 _DIGITS = re.compile(DIGITS)
@@ -182,6 +192,11 @@ def value_of_digits(digits: str) -> Decimal:
 
 def digits_number(match: re.Match[str]) -> list[Number]:
     """The digits that a match begins with, as a number."""
-    end = _digits_end(match)
-    value = value_of_digits(match.string[match.start() : end])
-    return [Number(plain_key(value), (match.start(), end), Kind.NUMBER)]
+    start, end = match.start(), _digits_end(match)
+    return [Number(key_of_digits(match.string[start:end]), (start, end), Kind.NUMBER)]
+
+
+@lru_cache(maxsize=1 << 12)
+def key_of_digits(digits: str) -> str:
+    """The key of a match of :data:`DIGITS`."""
+    return plain_key(value_of_digits(digits))

@@ -12,7 +12,7 @@ from tasks.numbers.scan import scan
 
 DIGITS = "零一二三四五六七八九"
 PIECES = [
-    *"0123456789一二两三十百千万亿点第年月日时分半成倍%.,，:：-/至~ VQ$",
+    *"0123456789一二两三十百千万亿点第年月日时分半成倍季世又个%‰.,，:：-/·至~ VQ$k'sſ",
     "million",
     " and ",
     "two",
@@ -35,12 +35,66 @@ def test_numbers_are_sorted_and_do_not_overlap(text: str, lang: Lang) -> None:
         end = number.span[1]
 
 
-@given(TEXTS, st.sampled_from([chinese, english]))
+HEADS = ["1", "12", "20", "2024", "13812345678", "1,000", "1.5", "010", "一", "两", "十五", "三十"]
+#: What rules look for after a numeral, and what may stand between.
+TAILS = [
+    *"年月日点时成倍%‰季世又分半个天周岁万亿百-–—至./:·'’’ ,，sQkMBbT",
+    *(" percent", "%", "-fold", " times", " million", " and a half", "th century", "st half"),
+    *(
+        "nd quarter",
+        "rd",
+        "ſt quarter",
+        " p.m.",
+        "am",
+        " o'clock",
+        " March",
+        " of May",
+        "th of June",
+    ),
+    *(
+        " thirds",
+        " in 5",
+        "-ın-7",
+        " to 9",
+        "–9",
+        " 至三",
+        "世纪90年代",
+        "财年",
+        "个百分点",
+        "分之一",
+        "公里半",
+    ),
+    *(
+        "小时半",
+        "-1234-5678",
+        " 1234 5678",
+        ".2.3",
+        "5G",
+        "5GB",
+        "nm",
+        "月5日",
+        "点半",
+        "时30分",
+        " bn",
+    ),
+]
+PLACES = st.builds(
+    "".join,
+    st.lists(st.sampled_from(["a", "V", "$", " ", "第", "'", "the "]), max_size=1).flatmap(
+        lambda before: st.builds(
+            lambda head, tails: [*before, head, *tails],
+            st.sampled_from(HEADS),
+            st.lists(st.sampled_from([*TAILS, *HEADS]), max_size=4),
+        )
+    ),
+)
+
+
+@given(st.one_of(TEXTS, PLACES), st.sampled_from([chinese, english]))
 def test_no_rule_is_kept_from_a_place_where_it_fits(text: str, language: ModuleType) -> None:
-    every = {ch: tuple(language.rules) for ch in text}
-    own = language.rules.by_character()
-    begun = [at for at, ch in enumerate(text) if ch in own]
-    assert scan(text, begun, own) == scan(text, begun, every)
+    begun = [at for at, ch in enumerate(text) if any(ch in rule.begins for rule in language.rules)]
+    chosen = scan(text, begun, language.index.at)
+    assert chosen == scan(text, begun, lambda text, at: tuple(language.rules))
 
 
 def spelled(value: int) -> str:
