@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
-from tasks.metadata.beside import EDGE, FrontLine, is_body
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person, names_at
 from tasks.metadata.sure_names import likely_person, surely_named
+from tasks.metadata.top import EDGE, FrontLine, is_body
 from tasks.metadata.words import is_outlet
 
 _SHORT = 36  # weight of a name that somebody gave themselves

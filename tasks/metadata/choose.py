@@ -15,6 +15,7 @@ from models.spans import Span
 from tasks.metadata.dates import Date, date_at, join_day_and_time, time_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person, names_at
+from tasks.metadata.when import WRITTEN
 from tasks.metadata.words import is_outlet
 
 _ORDER = {"second": 0, "minute": 1, "day": 2, "month": 3, "year": 4, "month_day": 5, "relative": 6}
@@ -90,6 +91,7 @@ def _best(candidates: Sequence[Candidate]) -> Candidate | None:
             _date(c).value.startswith("T"),
             _date(c).precision == "relative",
             c.found.field is not Field.PUBLISHED,
+            c.found.name == WRITTEN,
             _ORDER[_date(c).precision],
         ),
         default=None,

@@ -224,6 +224,20 @@ def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return [Found(Field.OUTLET, at, end, match.end(), name=_MASTHEAD_NAME, value=text[at:end])]
 
 
+_PAPER_OF_DAY = re.compile(
+    r"(?<=《)(?P<name>[^《》]{2,20})》(?=\s?[(（]?\s?(?:19|20)\d\d\s?[-年./])"
+)
+
+
+def _read_paper_of_day(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``《某某日报》（2023年11月06日 第05版）``."""
+    match = _PAPER_OF_DAY.match(text, at)
+    if match is None:
+        return []
+    start, end = match.span("name")
+    return [Found(Field.OUTLET, start, end, match.end(), value=match["name"], labelled=True)]
+
+
 def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A place in capitals in front of a date."""
     for pattern in _PLACES:
@@ -247,6 +261,7 @@ _READERS: tuple[Reader, ...] = (
     read_byline,
     read_signed,
     _read_outlet,
+    _read_paper_of_day,
     _read_place,
     read_authorised,
     read_issue,

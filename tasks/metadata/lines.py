@@ -11,10 +11,19 @@ from enum import Enum
 
 from models.records import BlockKind, DraftBlock
 from tasks.metadata.authors import add_cards, add_followed
-from tasks.metadata.beside import EDGE, FrontLine, add_from_neighbours, is_body
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
+from tasks.metadata.names_beside import add_names_beside
+from tasks.metadata.outlets_beside import add_masthead, add_outlet_again, add_outlet_beside
+from tasks.metadata.split_lines import (
+    add_bare_numbers,
+    add_sections,
+    add_split_counts,
+    add_split_date,
+    add_split_lines,
+)
+from tasks.metadata.top import EDGE, Around, FrontLine, is_body
 from tasks.metadata.words import is_outlet, role_of
 
 _LONGEST = 300
@@ -23,7 +32,8 @@ _LONGEST_LABELLED = 120
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A line without one of these at its start or a digit is no front matter inside the body.
 _INSIDE = re.compile(
-    r"[(（\[【]|[^\s:：/|｜丨]{1,14}\s?[:：/|｜丨]|[\u3400-\u9fff]{0,6}(?:记者|編輯|编辑|摄影|攝影)\s"
+    r"[(（\[【]|(?i:(?:additional )?(?:reporting|reported|written|edited|story|words)) by\b"
+    r"|[^\s:：/|｜丨]{1,14}\s?[:：/|｜丨]|[\u3400-\u9fff]{0,6}(?:记者|編輯|编辑|摄影|攝影)\s"
 )
 #: A line without one of these is no front matter, but for the name of an outlet.
 _SIGN = re.compile(
@@ -52,15 +62,11 @@ class _Zone(Enum):
 
 
 def front_matter(
-    blocks: Sequence[DraftBlock],
-    published: str = "",
-    site_lines: str = "",
-    followed: frozenset[int] = frozenset(),
+    blocks: Sequence[DraftBlock], published: str, around: Around
 ) -> dict[int, FrontLine]:
     """The blocks that are front matter, by their places.
 
-    ``published`` is the container's date, ``site_lines`` the site's own lines that were removed,
-    ``followed`` the places right above a button that follows the author.
+    ``published`` is the container's date, ``around`` what was removed around the blocks.
     """
     edges = {*range(EDGE), *range(max(0, len(blocks) - EDGE), len(blocks))}
     read = {
@@ -90,8 +96,16 @@ def front_matter(
             out[index] = FrontLine(tuple(fields))
         elif zone is not _Zone.INSIDE and index in labelled:
             out[index] = FrontLine(tuple(labelled[index]))
-    add_from_neighbours(blocks, out, site_lines)
-    add_followed(blocks, out, followed)
+    add_masthead(blocks, out)
+    add_split_date(blocks, out)
+    add_names_beside(blocks, out, around.beside)
+    add_outlet_beside(blocks, out, around.site_lines)
+    add_outlet_again(blocks, out)
+    add_split_counts(blocks, out)
+    add_split_lines(blocks, out)
+    add_bare_numbers(blocks, out)
+    add_sections(blocks, out)
+    add_followed(blocks, out, around.followed)
     add_cards(blocks, out)
     _spare_only_title(blocks, out)
     return out

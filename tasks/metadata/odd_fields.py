@@ -30,7 +30,7 @@ _IN_SECTION = re.compile(
     r"| [A-Z][a-z]{2,15})?(?=\s?(?:\Z|[|·•]))"
 )
 _ISSUE = re.compile(
-    r"(?:issue|no\.|vol\.|volume|number|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
+    r"(?:19|20)\d\d\s?年\s?(?=第\s?\d)|(?:issue|no\.|vol\.|volume|number|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
     r"|(?:release|report|press release) no\.?:?\s?[\w\-]{1,14}(?!\w)"
     r"|第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]\s?[\u3400-\u9fff]{1,8})?(?![\u3400-\u9fff])"
     r"|(?:版次|版面|版)\s?[:：]\s?第?[A-Z]?\d{1,3}版?(?:\s?[\u3400-\u9fff]{1,6})?",
@@ -100,6 +100,8 @@ def read_account_id(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return [Found(Field.TOOL, at, match.end(), match.end())]
 
 
+_AGO = re.compile(r"\d{1,2}(?:h|hr|hrs|d|m|min|w|mo|y)(?=\s?(?:\Z|[|·•]))")
+_KIND_OF_STAFF = re.compile(r"(?:实习|见习|實習|見習)(?:生|编辑|记者)?(?=[)）])")
 _COUNT_BEHIND = re.compile(r"\s?[(（]\d{1,7}[)）]")
 
 
@@ -150,6 +152,12 @@ def _tool() -> re.Pattern[str]:
 
 def read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A word of the page's tools (``打印``, ``Share``), with a count in brackets or without."""
+    ago = _AGO.match(text, at)
+    if ago is not None:  # how long ago, without the word
+        return [Found(Field.TOOL, at, ago.end(), ago.end())]
+    kind = _KIND_OF_STAFF.match(text, at)
+    if kind is not None and before and before[-1].field is Field.PERSON:
+        return [Found(Field.TOOL, at, kind.end(), kind.end())]
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
         return []

@@ -30,6 +30,7 @@ from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.summaries import take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
+from tasks.metadata.top import Around
 from tasks.metadata.words import is_outlet, masthead_pattern
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
@@ -70,8 +71,8 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
     site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
     whole, header = mark_labelled_title(draft.blocks)
-    followed = _followed(whole, draft.removals)
-    lines = front_matter(whole, document.hints.published or "", site_lines, followed)
+    around = Around(site_lines, _followed(whole, draft.removals), _beside(source, whole, draft))
+    lines = front_matter(whole, document.hints.published or "", around)
     front = [
         _FrontText(block.text, lines[index].found, index, block.label)
         for index, block in enumerate(whole)
@@ -108,6 +109,14 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
     removals.sort(key=lambda r: r.pieces)
     return Draft(blocks, tuple(removals)), metadata
+
+
+def _beside(source: str, blocks: Sequence[DraftBlock], draft: Draft) -> frozenset[int]:
+    """The places of the blocks above and below a removed line that says something of the page."""
+    _, said = fields_of_removals(source, draft.removals, ())
+    ends = [block.text.pieces[-1][1] for block in blocks]
+    places = [bisect_right(ends, text.pieces[0][0]) for text, _ in said]
+    return frozenset(place + step for place in places for step in (-1, 0))
 
 
 def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> frozenset[int]:

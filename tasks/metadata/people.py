@@ -19,7 +19,11 @@ from tasks.metadata.words import (
     role_words,
 )
 
-_BY = re.compile(r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de])", re.IGNORECASE)
+_BY = re.compile(
+    r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de]|[\u3400-\u9fff·]{2,8}(?:\Z|\s))", re.IGNORECASE
+)
+#: What somebody calls themselves on a blog (``Posted on May 6, 2024 by hmoss``).
+_NICKNAME = re.compile(r"by\s(?P<name>[a-z][\w.\-]{2,20})\Z")
 _BY_NOBODY = re.compile(
     r"by\s{1,2}(?:(?:our|a|the) )?(?:own |staff |special )?"
     r"(?:(?:news|web|city|national|world|business|sports|online|digital|foreign) (?:desk|team"
@@ -55,7 +59,7 @@ _HIS_POSITION = re.compile(
 def _role_label() -> re.Pattern[str]:
     one = role_words()
     return re.compile(
-        rf"(?P<role>{one})(?P<also>(?:\s?[/／、&+和・·]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
+        rf"(?P<role>{one})(?:\(s\))?(?P<also>(?:\s?[/／、&+和・·]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
         re.IGNORECASE,
     )
 
@@ -87,8 +91,12 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     nobody = _BY_NOBODY.match(text, at)
     if nobody is not None and not is_person(nobody["name"] or "staff"):
         return [Found(Field.CREDIT, at, nobody.end(), nobody.end())]
+    nickname = _NICKNAME.match(text, at)
+    if nickname is not None and any(f.date is not None and f.date.has_day for f in before):
+        start, end = nickname.span("name")
+        return [Found(Field.PERSON, start, end, end, "author", nickname["name"], labelled=True)]
     if by is not None:
-        return _people(text, at, by.end(), ("author",), marked=False)
+        return _people(text, at, by.end(), ("author",), marked=text[by.end()] > "\u3400")
     glued = _GLUED.match(text, at)
     if glued is not None:
         return _people(text, at, glued.end(), (role_of(glued["role"]) or "",), marked=False)

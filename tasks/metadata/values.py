@@ -83,6 +83,8 @@ _ISSUE_BEHIND = re.compile(
     r"|[,，]\s?(?:有|略有|内容有|文字有|本文有)?(?:删节|删减|删改|改动|编辑)(?:.{0,6}(?=[)）\]】]|\Z))"
 )
 _HAN_VALUE = re.compile(r"[\u3400-\u9fff·]{2,20}(?=\s[\u3400-\u9fff（(])")
+_DAY = 12
+_ON_DAY = re.compile(r",? on (?=\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d|(?:19|20)\d\d)")
 _ADDRESS_BEHIND = re.compile(r"\s?[(（](?:https?://)?[\w.\-]{4,60}[)）]")
 
 
@@ -110,6 +112,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     end = value_end(text, begin)
     cut = _HAN_VALUE.match(text, begin, end)
     end = cut.end() if cut else end
+    day = _ON_DAY.search(text, begin, end + _DAY)
+    end = min(end, day.start()) if day is not None else end
     value = text[begin:end].strip(' 《》"“”,，-–—.。')
     if not value or date_at(text, begin) is not None or _OTHER_LABEL.match(value):
         return []
@@ -136,7 +140,7 @@ def _ends_with_paper(text: str, at: int) -> bool:
     name = masthead_pattern().match(text, at)
     if name is None:
         return False
-    rest = text[name.end() :].lstrip(" ,，")
+    rest = text[name.end() :].lstrip(" ,，").removeprefix("on ")
     return not rest.strip(" .。)）】]") or date_at(rest) is not None
 
 

@@ -7,6 +7,7 @@ behind them makes them labels.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tasks.metadata.dates import Date, date_at, time_at, time_then_day
@@ -14,7 +15,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.words import label_words
 
 _ABOUT_ZH = (
-    "(?:本文|此文|文章|新闻|新聞|稿件|信息|资讯|内容|文件|网站|网页|網頁|首次|最初|最早"
+    "(?:本文|此文|原文|文章|新闻|新聞|稿件|信息|资讯|内容|文件|网站|网页|網頁|首次|最初|最早"
     "|最后|最後|最新|最近|上次|末次)"
 )
 _UPDATED_ZH = "(?:更新|修改|修订|修訂|编辑|編輯|修正)"
@@ -27,13 +28,17 @@ _ABOUT_EN = (
     r"(?:(?:this )?(?:article|story|post|page|news|content|piece|blog|item|report|press release)"
     r"(?: (?:was|is))? )?"
 )
-_HOW_EN = r"(?:(?:first|last|originally|initially|most recent(?:ly)?|latest|date|web|online) )?"
+_HOW_EN = (
+    r"(?:(?:first|last|originally|initially|most recent(?:ly)?|latest|date|web|online|print edition"
+    r"|issue|cover) )?"
+)
 _UPDATED_EN = "(?:updated?|modified|edited|revised|modification|revision|amended)"
 _PUBLISHED_EN = (
-    "(?:published?|posted|created|released?|issued?|uploaded|printed|aired|broadcast|filed|publication|pub|post"
+    "(?:print edition|issue date|cover date"
+    "|published?|posted|created|released?|issued?|uploaded|printed|aired|broadcast|filed|publication|pub|post"
     "|written|submitted|added)"
 )
-_END_EN = r"\.?(?: (?:date|time))?(?: and time)?(?: (?:on|at|in))?"
+_END_EN = r"\.?(?: online)?(?: (?:date|time))?(?: and time)?(?: (?:on|at|in))?"
 _LABEL_BEHIND = re.compile(
     r"\s?[(（]?(?:(?P<updated>更新|修改|updated)|发布|发表|刊发|讯|發布|發佈|發表|上传|posted|published)[)）]?"
     r"(?![\u3400-\u9fffa-z]|\s?[:：]?\s?\d)"
@@ -52,6 +57,12 @@ def _label() -> re.Pattern[str]:
     )
 
 
+#: The name of a date on which a text was written or drawn up, not published.
+WRITTEN = "written"
+_WRITTEN = re.compile(
+    r"成文|写作|寫作|撰写|撰寫|撰稿|创建|建立|(?:date )?(?:written|created|filed)", re.IGNORECASE
+)
+_SHORT_DAY = re.compile(r"\d\d-[01]\d-[0-3]\d(?![\d-])")
 _TIME_STARTS = frozenset("0123456789北凌清早上中下傍晚")
 #: Frequent first characters of lines that no label of a date has.
 _NO_LABEL = frozenset("ghjkqvxyzGHJKQVXYZ")
@@ -62,9 +73,12 @@ def read_date(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     first = text[at]
     label = _label().match(text, at) if first.isalpha() and first not in _NO_LABEL else None
     begin = label.end() if label else at
+    begin += 3 if label is None and text.startswith("on ", at) else 0
     date = date_at(text, begin)
     if date is None and text[begin : begin + 1] in _TIME_STARTS:
         date = time_then_day(text, begin)
+    if date is None and label is not None:
+        date = _short_year(text, begin)
     if date is None and (label or any(found.date is not None for found in before)):
         date = time_at(text, begin)
     if date is None:
@@ -75,7 +89,16 @@ def read_date(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         updated = label["updated"] if label else behind["updated"] if behind else None
         field = Field.UPDATED if updated else Field.PUBLISHED
     stop = behind.end() if behind else date.end
-    return [Found(field, date.start, date.end, stop, date=date, labelled=field is not Field.DATE)]
+    name = WRITTEN if label is not None and _WRITTEN.match(label[0]) is not None else ""
+    labelled = field is not Field.DATE
+    return [Found(field, date.start, date.end, stop, name, date=date, labelled=labelled)]
+
+
+def _short_year(text: str, at: int) -> Date | None:
+    """``日期：22-12-30``: behind a label two figures make a year."""
+    match = _SHORT_DAY.match(text, at)
+    date = date_at(f"20{match[0]}") if match is not None else None
+    return replace(date, start=at, end=at + date.end - 2) if date is not None else None
 
 
 def split_date(parts: Sequence[str]) -> Date | None:

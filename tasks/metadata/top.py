@@ -1,0 +1,59 @@
+"""The top of a page: its lines that are no front matter so far, and what stands around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.records import BlockKind, DraftBlock
+from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
+from tasks.metadata.found import Field, Found
+
+EDGE = 14  # blocks at either end of a page whose short lines are all looked at
+LONGEST_NAME = 40  # of an outlet that no list knows
+TOP_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """The fields of a front-matter block, with their places in its text."""
+
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was removed around the blocks of a page.
+
+    ``site_lines``: the site's own lines; ``followed``: the places right above a button that
+    follows the author; ``beside``: those beside a line that says something of the page.
+    """
+
+    site_lines: str = ""
+    followed: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
+
+
+def is_body(block: DraftBlock) -> bool:
+    """Whether a block is text of the article, by its weight and its end."""
+    text = block.text.text
+    if block.label is not None or block.kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE):
+        return weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT // 2
+    return is_prose(text)
+
+
+def top_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> list[int]:
+    """The lines above the body that are no front matter so far."""
+    top: list[int] = []
+    for index, block in enumerate(blocks[:EDGE]):
+        if is_body(block) and index not in out:
+            break
+        if index not in out and block.label is None:
+            top.append(index)
+    return top
+
+
+def is_beside(line: FrontLine | None) -> bool:
+    """Whether a line of front matter has a date, a person or a counter."""
+    return line is not None and any(
+        found.date is not None or found.field in (Field.PERSON, Field.COUNTER)
+        for found in line.found
+    )
