@@ -24,6 +24,7 @@ from tasks.ingest.ledger import Ledger, LedgerError, account
 from tasks.language import decide
 from tasks.metadata import extract
 from tasks.split import split
+from tasks.zones import trim
 
 __all__ = ["Ledger", "LedgerError", "account", "ingest"]
 
@@ -34,7 +35,7 @@ def ingest(document: Document) -> Ingested:
     A pure function of the document. What cannot be used comes back as a quarantine record with its
     reason; see :class:`models.records.Ingested`.
     """
-    draft = clean(blocks(document), document)
+    draft = trim(clean(blocks(document), document), document)
     draft, metadata = extract(draft, document)
     if not any(_has_words(block) for block in draft.blocks):
         return _refused(document, QuarantineReason.NO_TEXT, "no article text was found in it")

@@ -30,7 +30,7 @@ from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.summaries import take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
-from tasks.metadata.top import Around
+from tasks.metadata.top import Around, FrontLine
 from tasks.metadata.words import is_outlet, masthead_pattern
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
@@ -68,11 +68,7 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     there is one, is the block of kind TITLE.
     """
     source = document.text
-    site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
-    site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
-    whole, header = mark_labelled_title(draft.blocks)
-    around = Around(site_lines, _followed(whole, draft.removals), _beside(source, whole, draft))
-    lines = front_matter(whole, document.hints.published or "", around)
+    whole, header, lines = _front_lines(draft, document)
     front = [
         _FrontText(block.text, lines[index].found, index, block.label)
         for index, block in enumerate(whole)
@@ -124,6 +120,25 @@ def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> froz
     buttons = [r.pieces[0][0] for r in removals if _FOLLOW.fullmatch(r.text.strip()) is not None]
     ends = [block.text.pieces[-1][1] for block in blocks]
     return frozenset(bisect_right(ends, button) - 1 for button in buttons)
+
+
+def front_starts(draft: Draft, document: Document) -> frozenset[int]:
+    """Where in the source the blocks start that ``extract`` takes as front matter."""
+    whole, header, lines = _front_lines(draft, document)
+    texts = [*(whole[index].text for index in lines), *(text for _, text in header)]
+    return frozenset(text.pieces[0][0] for text in texts if text.pieces)
+
+
+def _front_lines(
+    draft: Draft, document: Document
+) -> tuple[tuple[DraftBlock, ...], list[tuple[int, TracedText]], dict[int, FrontLine]]:
+    """The blocks with a title that a label names, its label, and the blocks of front matter."""
+    site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
+    site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
+    whole, header = mark_labelled_title(draft.blocks)
+    followed = _followed(whole, draft.removals)
+    around = Around(site_lines, followed, _beside(document.text, whole, draft))
+    return whole, header, front_matter(whole, document.hints.published or "", around)
 
 
 def _cut_edges(

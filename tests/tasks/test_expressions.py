@@ -16,7 +16,17 @@ import tasks
 from tasks.blocks.wordlists import read_table
 from tests.steps import Matcher, TooManyStepsError, hard_inputs
 
-ROOMS = ("blocks", "clean", "metadata", "language", "split", "sentences", "read", "numbers")
+ROOMS = (
+    "blocks",
+    "clean",
+    "metadata",
+    "language",
+    "split",
+    "sentences",
+    "read",
+    "numbers",
+    "zones",
+)
 CLEAN = Path(tasks.__file__).parent / "clean"
 #: Steps of one attempt at one place, on a run of LENGTH characters. What is quadratic in the
 #: length of a run takes more; what is quadratic in a bound of its own may take so many.

@@ -1,0 +1,80 @@
+"""Which lines below the end of an article go: short ones all, sentences with proof only."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.clean.coverage import Sure
+from tasks.zones.evidence import Body
+from tasks.zones.items import Item
+from tasks.zones.tail import Ended
+
+_SENTENCE = 1.5  # margin from which on also a sentence goes
+_PROOF = 2  # lines of furniture between the article and a sentence that goes
+_PROVEN, _LATE = 3, 0.5  # so many, and the margin that is enough then
+_LONG = 150  # weight of a paragraph that needs such proof, whatever it says
+_HEADING = 2  # lines above a sentence that may be its heading
+_BESIDE = 3.5  # and one right below the article
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s?(?:年|[./\-])\s?\d{1,2}\s?(?:月|[./\-])\s?\d{1,2}\s?日?"
+    r"|[二〇零○一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?20\d\d"
+)
+_NAME_JOINERS = frozenset(("of", "and", "the", "for", "&"))
+_LONGEST_NAME = 60
+
+
+def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> list[int]:
+    """The places of the blocks below the article that go."""
+    out: list[int] = []
+    above: list[int] = []  # short lines right above a sentence: its heading
+    proven = 0  # items between the article and the line that are furniture beyond doubt
+    beside = True  # whether nothing but sentences stand between the line and the article
+    signed = _signature(items, ended.at)
+    for at in range(ended.at, len(items)):
+        item = items[at]
+        if item.block is None or item.front:
+            proven += 1
+            beside = False
+            above = []
+            continue
+        if at < signed:
+            continue
+        shape = body.shape(item.place)
+        if not shape.sentence:
+            beside = False
+            marks = shape.bare or shape.technical or shape.address or shape.words is not Sure.NO
+            proven += marks
+            if not marks:
+                above.append(item.place)
+            out.append(item.place)
+            continue
+        margin = ended.margin[at]
+        goes = margin >= (_BESIDE if beside else _SENTENCE)
+        if proven >= _PROVEN and shape.size < _LONG and not shape.speech:
+            goes = margin >= _LATE
+        asks = (shape.address or shape.technical) and shape.size < _LONG
+        if goes and (asks or proven >= _PROOF):
+            out.append(item.place)
+        elif len(above) <= _HEADING:
+            out = [place for place in out if place not in above]
+        above = []
+    return out
+
+
+def _signature(items: Sequence[Item], at: int) -> int:
+    """The first item below the signature of a notice: who gives it, and the day."""
+    for size in (2, 3):
+        lines = [item for item in items[at : at + size] if item.block is not None]
+        if len(lines) < size:
+            break
+        *names, day = [line.text for line in lines]
+        if _DAY.fullmatch(day) and all(map(_is_name, names)):
+            return at + size
+    return at
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line may be the name of who gives a notice: no digits, no marks, few words."""
+    if len(text) > _LONGEST_NAME or any(ch.isdigit() or ch in ",.:：，。、" for ch in text):
+        return False
+    return all(not "a" <= word[0] <= "z" or word in _NAME_JOINERS for word in text.split())

@@ -1,0 +1,139 @@
+"""What speaks for a line to be of the article, and what for it to be furniture of the page.
+
+The form of a line (:mod:`tasks.zones.shapes`), and whether its words come again in the text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from models.records import BlockKind, DraftBlock
+from tasks.blocks.prose import is_prose, weight
+from tasks.clean.coverage import Sure
+from tasks.zones.shapes import Shape, is_row, shape_of
+
+_TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*\d|[\u3400-\u9fff]{2,}")
+_STOP_WORDS = frozenset(
+    (
+        *("about", "after", "again", "also", "been", "before", "being", "both", "could", "does"),
+        *("down", "each", "even", "ever", "every", "from", "have", "here", "into", "just", "like"),
+        *("made", "make", "many", "more", "most", "much", "must", "never", "only", "other", "over"),
+        *("same", "should", "some", "such", "than", "that", "their", "them", "then", "there"),
+        *("these", "they", "this", "those", "through", "under", "until", "very", "were", "what"),
+        *("when", "where", "which", "while", "will", "with", "would", "your", "yours"),
+    )
+)
+_LONG = 150  # weight of a paragraph that says much
+_SHORT = 24  # weight of a name or a button
+_TOLD, _UNTOLD = 0.4, 0.08  # shares of a line's words that the text says, too
+_LITTLE = 1200  # weight of a text too short for what it does not say to count
+_BODY = 24_000  # characters of the text that are asked for the words of a line
+#: What the end of a line says of it; a line of numbers, and a row of a table.
+_ENDS = {"stop": 1.5, "ask": 0.5, "quote": 1.0, "comma": 0.8, "colon": -0.3, "open": -1.3}
+_BARE, _ROW = -2.0, 0.6
+
+
+class Body:
+    """The prose of a page, as what the words of other lines are looked up in."""
+
+    def __init__(self, blocks: Sequence[DraftBlock]) -> None:
+        """``blocks``: all blocks of the page; its paragraphs are taken."""
+        self._blocks = blocks
+        self._shapes: dict[int, Shape] = {}
+
+    def shape(self, place: int) -> Shape:
+        """The form of the block at a place."""
+        found = self._shapes.get(place)
+        if found is None:
+            found = self._shapes[place] = shape_of(self._blocks[place])
+        return found
+
+    @cached_property
+    def _text(self) -> str:
+        parts: list[str] = []
+        size = 0
+        for block in self._blocks:
+            text = block.text.text
+            if block.label is not None or is_prose(text):
+                parts.append(text)
+                size += len(text)
+                if size > _BODY:
+                    break
+        return "\n".join(parts).casefold()
+
+    @cached_property
+    def little(self) -> bool:
+        """Whether there is so little prose that what it does not say says nothing."""
+        return weight(self._text[:_LITTLE]) < _LITTLE
+
+    def share(self, text: str) -> float | None:
+        """The share of a line's words (pairs of Chinese characters) that the prose says, too.
+
+        None where the line has no words to look up. A word of a paragraph must come twice.
+        """
+        words = words_of(text)
+        if not words:
+            return None
+        body = self._text
+        own = is_prose(text)
+        found = sum((body.count(word) > 1) if own else (word in body) for word in words)
+        return found / len(words)
+
+
+def words_of(text: str) -> set[str]:
+    """Words of four letters and more but the most common, numbers, pairs of Chinese characters.
+
+    >>> sorted(words_of("The ferry of 1998 sank"))
+    ['1998', 'ferry', 'sank']
+    """
+    out: set[str] = set()
+    for token in _TOKEN.findall(text.casefold()):
+        if token[0] >= "\u3400":
+            out.update(token[at : at + 2] for at in range(len(token) - 1))
+        elif token not in _STOP_WORDS:
+            out.add(token)
+    return out
+
+
+def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool = False) -> float:
+    """By how much a line at the end of a page is rather of the article than below it (log odds).
+
+    ``share``: of its words in the text; ``little``: there is too little text for that to say much.
+    """
+    if shape.bare:
+        return _BARE
+    if block.kind is BlockKind.TABLE_ROW or is_row(block.text.text):
+        return _ROW
+    long = shape.size >= _LONG
+    score = _ENDS[shape.end] + _by_size(shape)
+    if share is not None:
+        score += 1.0 if share >= _TOLD else 0.5 if share >= _TOLD / 2 else 0.0
+        score -= 0.7 * (share < _UNTOLD and not little)
+    if shape.speech:
+        score += 0.8
+    elif shape.address:
+        score -= 0.4 if long else 1.2
+    if shape.technical:
+        score -= 0.4 if long else 1.0
+    if shape.words is not Sure.NO:
+        score -= 1.5
+    if block.label is not None:
+        score += 1.0
+    elif block.kind is BlockKind.LIST_ITEM and shape.end == "open":
+        score = max(score + 1.0, 0.1) if shape.words is Sure.NO else score
+    elif block.kind in (BlockKind.LIST_ITEM, BlockKind.CAPTION):
+        score += 0.5
+    return score
+
+
+def _by_size(shape: Shape) -> float:
+    """Long lines are of the article; a short one without an end is not."""
+    if shape.size >= _LONG:
+        return 1.0
+    if shape.end == "colon":
+        return 0.8 if shape.size >= _SHORT else 0.0
+    if shape.end != "open":
+        return 0.0
+    if shape.size < _SHORT:
+        return -0.5
+    return 0.8 if shape.size >= 100 else 0.4 if shape.size >= 75 else 0.0

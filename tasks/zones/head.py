@@ -1,0 +1,180 @@
+"""What stands above the headline, and between headline and text.
+
+The headline is the line above the text whose words come again in it, that is long enough, and that
+stands where headlines stand: right above front matter or the text, below the lines of the site.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.blocks.prose import BODY_WEIGHT, is_prose, mostly_chinese
+from tasks.clean.coverage import Sure
+from tasks.zones.evidence import Body, gain
+from tasks.zones.items import Item
+from tasks.zones.shapes import Shape
+
+_TOP = 40  # items
+_STARTS = 1.0  # gain of a line that may begin the text
+_SHORTEST, _LONGEST = 12, 240  # weights of a headline
+_TOLD, _SURELY = 0.17, 0.34  # shares of a headline's words that the text says
+_BETTER = 0.6  # by so much the headline is better than any other line
+_SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
+_UNTOLD = 0.17  # share of a line's words below which the text does not know them
+_PHRASE = 24  # weight of a line that may be a headline over another one
+_PHRASE_WORDS, _SMALL_WORDS, _PHRASE_HAN = 5, 2, 8
+_BORDERS = frozenset(":：/|×·>»")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGITS = re.compile(r"\d")
+_TRANSLATED = 20  # weight of a headline in another language
+
+
+class _Line(NamedTuple):
+    at: int
+    item: Item
+    shape: Shape
+    share: float
+
+
+def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[int]:
+    """The places of the blocks above the text that are lines of the site.
+
+    ``title`` is what the container says is the title.
+    """
+    lines = [
+        _Line(at, item, body.shape(item.place), body.share(_DIGITS.sub(" ", item.text)) or 0.0)
+        for at, item in enumerate(items[:_TOP])
+        if item.block is not None
+    ]
+    start = _start(lines, body)
+    if start is None:
+        return []
+    headline = _headline(lines[:start], items, title)
+    first = _first_sentence(lines, start, headline)
+    above = [line for line in lines[:first] if headline is not None and line.at < headline.at]
+    below = [line for line in lines[:first] if headline is not None and line.at > headline.at]
+    gone = [line for line in above if headline is not None and _is_of_site(line, headline)]
+    if headline is not None and above and above[-1].at == headline.at - 1 == 0:
+        gone = [line for line in gone if not _is_phrase(line)]
+    gone += [line for line in below if _is_between(line)]
+    return [line.item.place for line in gone]
+
+
+def _start(lines: Sequence[_Line], body: Body) -> int | None:
+    """The first of two lines of the text, one right below the other."""
+    before: int | None = None
+    for number, line in enumerate(lines):
+        block = line.item.block
+        if block is None or line.item.front:
+            continue
+        starts = line.shape.sentence or block.label is not None
+        if starts and gain(block, line.shape, line.share, little=body.little) >= _STARTS:
+            if before is not None:
+                return before
+            before = number
+        elif before is not None:
+            before = None
+    solid = [n for n, line in enumerate(lines) if _is_text(line)]
+    return solid[0] if solid else None
+
+
+def _is_text(line: _Line) -> bool:
+    return not line.item.front and line.shape.sentence and line.shape.size >= BODY_WEIGHT
+
+
+def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) -> _Line | None:
+    """The headline among the lines above the text; None when no line surely is."""
+    wanted = "".join((title or "").split()).casefold()
+    scored: list[tuple[float, int]] = []
+    seen_text = False
+    for number, line in enumerate(lines):
+        shape = line.shape
+        if (
+            line.item.front
+            or shape.bare
+            or (shape.sentence and shape.end != "ask" and (shape.end != "quote"))
+        ):
+            seen_text = seen_text or (_is_text(line) and line.share >= _UNTOLD)
+            continue
+        if not _SHORTEST <= shape.size <= _LONGEST or shape.end in ("colon", "comma"):
+            continue
+        score = 3.0 * line.share + min(shape.size, 60) / 40
+        score += 1.0 * _above_front(items, line.at)
+        score -= 1.5 * (shape.words is not Sure.NO) + 1.0 * shape.address + 0.8 * shape.technical
+        score -= 2.0 * seen_text
+        key = "".join(line.item.text.split()).casefold()
+        score += 4.0 * bool(wanted and (key == wanted or (len(key) > 8 and wanted.startswith(key))))
+        scored.append((score, number))
+    if not scored:
+        return None
+    best, number = max(scored, key=lambda pair: (pair[0], -pair[1]))
+    line = lines[number]
+    others = [
+        score
+        for score, other in scored
+        if other != number
+        and mostly_chinese(lines[other].item.text) == mostly_chinese(line.item.text)
+    ]
+    sure = line.share >= _SURELY or best >= 4.0
+    if line.share < _TOLD and best < 4.0:
+        return None
+    if others and best - max(others) < _BETTER and not sure:
+        return None
+    return line
+
+
+def _above_front(items: Sequence[Item], at: int) -> bool:
+    """Whether front matter stands below an item, with nothing but furniture between."""
+    for item in items[at + 1 : at + 5]:
+        if item.block is not None:
+            return item.front
+    return False
+
+
+def _first_sentence(lines: Sequence[_Line], start: int, headline: _Line | None) -> int:
+    """The first line of the text below the headline."""
+    for number, line in enumerate(lines[: start + 1]):
+        if headline is not None and line.at > headline.at and _is_text(line):
+            return number
+    return start
+
+
+def _is_of_site(line: _Line, headline: _Line) -> bool:
+    """Whether a line above the headline is one of the site."""
+    shape = line.shape
+    if line.item.front or (line.item.block is not None and line.item.block.label is not None):
+        return False
+    if shape.sentence and shape.end != "ask":
+        return line.share < _SURELY and (shape.address or shape.technical or shape.size < _SHORT)
+    if mostly_chinese(line.item.text) != mostly_chinese(headline.item.text):
+        return shape.size < _TRANSLATED or line.share < _UNTOLD
+    if is_prose(line.item.text):
+        return False
+    return line.share < _SURELY or shape.size < _NAME
+
+
+def _is_phrase(line: _Line) -> bool:
+    """Whether a line may be a headline over another one: words as in a sentence, of no address."""
+    text, shape = line.item.text, line.shape
+    if shape.size < _PHRASE or shape.address or shape.technical or shape.words is not Sure.NO:
+        return False
+    if not _BORDERS.isdisjoint(text):
+        return False
+    words = text.split()
+    small = sum("a" <= word[0] <= "z" for word in words)
+    long = len(words) >= _PHRASE_WORDS and small >= _SMALL_WORDS
+    return long or len(_HAN.findall(text)) >= _PHRASE_HAN
+
+
+def _is_between(line: _Line) -> bool:
+    """Whether a line between headline and text is a button, a name or a count of the site."""
+    shape = line.shape
+    if line.item.front or line.item.marked or shape.sentence:
+        return False
+    if line.item.block is not None and line.item.block.label is not None:
+        return False
+    if shape.bare or shape.words is not Sure.NO or shape.technical:
+        return True
+    if shape.end == "colon":
+        return shape.size < _NAME and line.share < _UNTOLD
+    return line.share < _UNTOLD and (shape.size < _NAME or (shape.size < _SHORT and shape.address))

@@ -1,0 +1,89 @@
+"""Lines of the site that are set into the text: between two paragraphs, of another form than they.
+
+Paragraphs of a text end like sentences. A line that does not, and is no heading, is odd there; it
+goes when it speaks to the reader, has the marks of an advertisement, or is no more than a count.
+"""
+
+import re
+from collections.abc import Sequence
+
+from models.records import BlockKind
+from tasks.blocks.prose import BODY_WEIGHT, weight
+from tasks.clean.coverage import Sure, is_speech
+from tasks.zones.evidence import Body
+from tasks.zones.items import Item
+from tasks.zones.shapes import ending, is_bare, is_row, is_sentence
+
+_HEADING = 60  # weight up to which a line may be a heading
+_ODD = 2.0  # evidence that makes a line one of the site
+_WELL_ENDED = 5  # of six paragraphs so many must end like sentences
+_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+_AGAIN = re.compile(r"(\S.{2,30}?)(?:\s{1,4}\1){2,8}")
+_IN_BRACKETS = re.compile(r"[\[【〔(（][^\[\]【】〔〕()（）]{8,}[\])）】〕]")
+_BRACKETS = frozenset("[【〔(（")
+_UNTOLD = 0.17
+_NUMBERED = 3  # lines of numbers or times that may be those of sections
+
+
+def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
+    """The places of lines of the site between the first and the last paragraph above ``end``."""
+    places = [at for at, item in enumerate(items[:end]) if _is_paragraph(item)]
+    if len(places) < 2:
+        return []
+    well = sum(is_sentence(ending(items[at].text)) for at in places)
+    if well * 6 < len(places) * _WELL_ENDED:
+        return []
+    counts = sum(is_bare(item.text) for item in items[:end])
+    out: list[int] = []
+    for at in range(places[0] + 1, places[-1]):
+        item = items[at]
+        if item.block is None or item.front or item.marked:
+            continue
+        if _goes(items, at, body, counts):
+            out.append(item.place)
+    return out
+
+
+def _is_paragraph(item: Item) -> bool:
+    if item.block is None or item.front:
+        return False
+    return item.block.label is not None or weight(item.text[:BODY_WEIGHT]) >= BODY_WEIGHT
+
+
+def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
+    item = items[at]
+    block, text = item.block, item.text
+    if block is None or block.label is not None or is_row(text):
+        return False
+    if block.kind in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.CAPTION):
+        return False
+    if is_bare(text):
+        return counts < _NUMBERED and not _beside_bare(items, at)
+    end = ending(text)
+    if is_sentence(end) or end == "colon":
+        in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
+        return in_brackets and body.shape(item.place).address
+    shape = body.shape(item.place)
+    if _AGAIN.fullmatch(text) is not None:
+        return True
+    score = 0.0
+    if shape.size >= _HEADING or shape.end == "comma":
+        score += 1.0
+    score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
+    score += 1.5 * (shape.words is not Sure.NO)
+    share = body.share(text)
+    score += 0.5 * (share is not None and share < _UNTOLD)
+    score -= 2.0 * is_speech(text)
+    return score >= _ODD
+
+
+def _beside_bare(items: Sequence[Item], at: int) -> bool:
+    """Whether a line without words stands beside a row, an item, or another such line."""
+    for other in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2]):
+        if other.block is None:
+            continue
+        if other.block.kind in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM) or is_row(other.text):
+            return True
+        if is_bare(other.text):
+            return True
+    return False

@@ -1,0 +1,124 @@
+"""The form of a line: how it ends, how long it is, whom it speaks to.
+
+Nothing here knows whole wordings; :mod:`tasks.clean` does.
+"""
+
+import re
+from dataclasses import dataclass
+
+from models.records import DraftBlock
+from tasks.blocks.prose import weight
+from tasks.clean.coverage import Sure, is_speech
+from tasks.clean.forms import bare_line
+from tasks.clean.requests import edge_form
+
+_CLOSERS = "\"'”’」』)）】》]"
+_QUOTE_CLOSERS = frozenset('"”’」』')
+_ENDS = {
+    **dict.fromkeys("。.…；", "stop"),
+    **dict.fromkeys("!！?？", "ask"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys(",，、;", "comma"),
+}
+_QUOTE = re.compile(r"[“”「」『』]|\"[^\"]{8,}\"|[:：,，]\s?[\"“「]")
+#: Whom a line speaks to, or who speaks: readers, and the people of the site.
+_ADDRESS = re.compile(
+    r"\b(?:you|your|you're|yours|we|we're|us|our|ours|please|readers?|subscribers?|members?)\b"
+    r"|您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|该文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
+    r"|网友|網友|用户|用戶|平台|小编|小編|转载|轉載|原创|侵权",
+    re.IGNORECASE,
+)
+#: Addresses, handles, signs of rights: what a story seldom has.
+_TECHNICAL = re.compile(
+    r"https?:|www\.|\w@\w|(?:^|\s)@\w|[©®™#＃→➜»›☕🔔🎧👉👇⬇📱]|\.(?:com|cn|net|org|example)\b"
+    r"|[:：]\s?\d[\d\- ]{6}",
+    re.IGNORECASE,
+)
+_INNER_STOP = re.compile(r"。|[a-z\d”\"][.!?]”? [“\"]?[A-Z]")
+#: A remark in brackets behind a sentence: ``(AP)``, ``（完）``.
+_REMARK = re.compile(r"\s?[(（【\[][^()（）【】\[\]]{1,40}[)）】\]]\Z")
+#: A name and at least two numbers (with units of up to four letters) and nothing behind them.
+_ROW = re.compile(
+    r"(?!.*(?:19|20)\d\d\s?[年./\-])[^\d,.:：]{1,60}?"
+    r"(?:\s{1,8}[+\-−$€£¥]?\d(?:[\d,.]{0,14}\d)?[%\w°]{0,4}){2,12}"
+)
+_UNIT = "[kKwWxmsh万千时分秒]|小时|分钟|min(?:ute)?s?|secs?|hours?"
+_NOT_WORDS = re.compile(
+    rf"(?=.{{0,24}}\Z)(?:[\d\s.,:：/／+\-−–—%％×·|]|(?<=[\d\s])(?:{_UNIT})){{1,24}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form of a line."""
+
+    size: int  # weight
+    end: str  # see ``ending``
+    speech: bool  # quotation marks, or a verb of saying
+    address: bool  # it speaks to its reader, or of the site
+    technical: bool  # an address, a handle, a sign
+    bare: bool  # no words: a number, a time, a count
+    words: Sure  # how much of it the vocabulary of furniture covers
+
+    @property
+    def sentence(self) -> bool:
+        """Whether the line ends like a sentence of a text."""
+        return is_sentence(self.end)
+
+
+def shape_of(block: DraftBlock) -> Shape:
+    """The form of a block's line."""
+    text = block.text.text
+    bare = bare_line(text) or text
+    return Shape(
+        size=weight(text),
+        end=ending(text),
+        speech=_QUOTE.search(text) is not None or is_speech(text),
+        address=_ADDRESS.search(text) is not None,
+        technical=_TECHNICAL.search(text) is not None,
+        bare=is_bare(text),
+        words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
+    )
+
+
+def ending(text: str) -> str:
+    """How a line ends: "stop", "ask" (as a question or exclamation), "quote", "colon", "open".
+
+    "comma" is said of what stops inside a sentence: behind a comma, or behind other sentences.
+
+    >>> ending("The river rose. (AP)"), ending("Who owns a pier?"), ending("A living will")
+    ('stop', 'ask', 'open')
+    """
+    text = _REMARK.sub("", text) or text
+    core = text.rstrip(_CLOSERS + " ")
+    end = _ENDS.get(core[-1:], "")
+    if end == "ask" and _INNER_STOP.search(core) is not None:
+        return "stop"
+    if end:
+        return end
+    if len(core) < len(text.rstrip()) and text.rstrip()[-1] in _QUOTE_CLOSERS:
+        return "quote"
+    return "comma" if _INNER_STOP.search(core) is not None else "open"
+
+
+def is_sentence(end: str) -> bool:
+    """Whether an ending is one of a sentence."""
+    return end in ("stop", "ask", "quote")
+
+
+def is_bare(text: str) -> bool:
+    """Whether a line has no words: a number, a time, a count.
+
+    >>> is_bare("0:42"), is_bare("8 分 42 秒"), is_bare("42 men")
+    (True, True, False)
+    """
+    return _NOT_WORDS.fullmatch(text) is not None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line looks like the row of a table: words, and then two numbers or more.
+
+    >>> is_row("Butter 12 4.10"), is_row("May 12, 2024")
+    (True, False)
+    """
+    return _ROW.fullmatch(text) is not None

@@ -1,0 +1,48 @@
+"""Removes what stands outside the article: lines above its headline and below its end."""
+
+from models.records import Document, Draft, DraftBlock, Removal, RemovalReason
+from tasks.blocks.prose import is_prose
+from tasks.blocks.surgery import remove_whole
+from tasks.metadata import front_starts
+from tasks.zones.below import lines_below
+from tasks.zones.evidence import Body
+from tasks.zones.head import lines_of_head
+from tasks.zones.inside import lines_inside
+from tasks.zones.items import items_of
+from tasks.zones.tail import end_of_article
+
+
+def trim(draft: Draft, document: Document) -> Draft:
+    """``draft`` without the lines that stand outside its article.
+
+    Front matter stays for the metadata. A page without a paragraph is left as it is.
+    """
+    blocks = draft.blocks
+    if len(blocks) < 2 or not any(is_prose(block.text.text) for block in blocks):
+        return draft
+    front = front_starts(draft, document)
+    items = items_of(blocks, draft.removals, front)
+    body = Body(blocks)
+    ended = end_of_article(items, body)
+    gone = dict.fromkeys(lines_below(items, ended, body), "below_article")
+    for place in lines_of_head(items, body, document.hints.title):
+        gone.setdefault(place, "above_article")
+    for place in lines_inside(items, body, ended.at):
+        gone.setdefault(place, "inside_article")
+    if not gone:
+        return draft
+    removals = [*draft.removals]
+    for place, rule in gone.items():
+        removals += _whole(document.text, blocks[place], rule)
+    removals.sort(key=lambda r: r.pieces)
+    kept = tuple(block for place, block in enumerate(blocks) if place not in gone)
+    return Draft(kept, tuple(removals))
+
+
+def _whole(source: str, block: DraftBlock, rule: str) -> list[Removal]:
+    texts = [block.label] if block.label is not None else []
+    return [
+        remove_whole(source, text, RemovalReason.BOILERPLATE, rule)
+        for text in (*texts, block.text)
+        if text.pieces
+    ]

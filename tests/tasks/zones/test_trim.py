@@ -1,0 +1,142 @@
+"""Lines that go for where they stand: above the headline, set into the text, below its end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.records import Document, SourceFile
+from tasks.blocks import blocks
+from tasks.clean import clean
+from tasks.ingest import account, ingest
+from tasks.zones import trim
+
+TITLE = "The harbour of Old Quay opens after the storm"
+A = "The harbour of Old Quay was closed on Sunday after a ship had lost forty containers in a storm."
+B = "Divers have found most of the containers; three are still missing, among them one with batteries."
+C = "Ships may enter the harbour again from Tuesday, but only by day, and with a pilot on board."
+ZH_TITLE = "老码头风暴之后重新开放"
+ZH_A = "老码头周日因一艘货船在风暴中丢失四十个集装箱而关闭，潜水员已找到其中的大部分集装箱。"
+ZH_B = "港务局说，码头从周二起重新开放，船只白天可以进港，但必须有引水员在船上，直到搜寻结束。"
+
+
+def kept(*lines: str) -> list[str]:
+    text = "\n\n".join(lines) + "\n"
+    page = Document(SourceFile("page.txt", "", len(text), "txt"), text)
+    account(page, ingest(page))  # every character is somewhere
+    return [block.text.text for block in trim(clean(blocks(page), page), page).blocks]
+
+
+class TestBelow:
+    def test_short_lines_below_the_last_sentence_go_whatever_they_say(self) -> None:
+        tail = ("Harbour Lights Weekly", "Quay ropes and knots", "Pilot vacancies", "Mooring fees")
+        assert kept(TITLE, A, B, C, *tail) == [TITLE, A, B, C]
+
+    def test_in_chinese_too(self) -> None:
+        tail = ("江湾号角", "船票与潮汐", "岸上人家", "灯塔画报")
+        assert kept(ZH_TITLE, ZH_A, ZH_B, *tail) == [ZH_TITLE, ZH_A, ZH_B]
+
+    def test_a_short_last_sentence_stays(self) -> None:
+        # No end of a page may cost a sentence that stands right below the text.
+        assert kept(TITLE, A, B, C, "Nobody was hurt.")[-1] == "Nobody was hurt."
+        assert kept(TITLE, A, B, "“Go and look for yourselves!”")[-1].startswith("“Go and look")
+        assert kept(ZH_TITLE, ZH_A, ZH_B, "没有人受伤。")[-1] == "没有人受伤。"
+
+    def test_a_sentence_with_a_remark_behind_it_is_one(self) -> None:
+        last = "搜寻周四结束（完）"
+        assert kept(ZH_TITLE, ZH_A, ZH_B, f"港务局说，{last}。（记者海风）")[-1].startswith(
+            "港务局"
+        )
+
+    def test_a_list_that_a_line_announces_stays(self) -> None:
+        items = ("- North pier: Tuesday", "- South pier: Thursday", "- Fish market: next week")
+        announced = kept(TITLE, A, B, "The piers will open in this order:", *items)
+        assert [line for line in announced if "pier:" in line] == [i[2:] for i in items[:2]]
+
+    def test_rows_of_a_table_stay(self) -> None:
+        rows = ("Pier Ships Containers", "North 12 3,400", "South 7 1,950", "Market 3 0")
+        assert kept(TITLE, A, B, C, *rows)[-3:] == list(rows[1:])
+
+    def test_the_signature_of_a_notice_stays(self) -> None:
+        signed = ("老码头港务管理有限公司", "2025年3月4日")
+        assert kept(ZH_TITLE, ZH_A, ZH_B, "特此公告。", *signed)[-2:] == list(signed)
+
+    def test_a_sentence_goes_only_below_proven_furniture(self) -> None:
+        teaser = "Subscribers of the Gazette read all of it two days before you do."
+        alone = kept(TITLE, A, B, C, teaser)
+        proven = kept(
+            TITLE, A, B, C, "Share Tweet Email", "Follow us on Facebook", "Read more news", teaser
+        )
+        assert (teaser in alone, teaser in proven) == (True, False)
+
+    def test_text_below_an_inset_goes_on(self) -> None:
+        inset = ("Share Tweet Email", "Most read", "Sign up for our newsletter")
+        assert kept(TITLE, A, *inset, B, C) == [TITLE, A, B, C]
+
+
+class TestAbove:
+    def test_lines_above_the_headline_go(self) -> None:
+        site = ("Ropes & Boats", "Puzzles", "Lottery")
+        assert kept(*site, TITLE, "By Ada Marsh, March 4, 2024", A, B, C)[0] == TITLE
+
+    def test_in_chinese_too(self) -> None:
+        assert kept("江湾号角", "掌上岸", ZH_TITLE, "2024年3月4日 10:20", ZH_A, ZH_B)[0] == ZH_TITLE
+
+    def test_buttons_between_headline_and_text_go(self) -> None:
+        found = kept(TITLE, "Ada Marsh, March 4, 2024", "Aa", "Loud", "Cosy mode", A, B, C)
+        assert [line for line in found if line in ("Aa", "Loud", "Cosy mode")] == []
+
+    def test_a_subtitle_and_a_first_heading_stay(self) -> None:
+        subtitle = "Ships may enter the harbour again, but only by day"
+        assert kept(TITLE, subtitle, A, B, C)[:2] == [TITLE, subtitle]
+        assert (
+            kept(TITLE, "By Ada Marsh, March 4, 2024", "## What now?", A, B, C)[-4] == "What now?"
+        )
+
+    def test_a_headline_that_the_text_does_not_repeat_stays(self) -> None:
+        # It stands above a line that does, and nothing stands above it.
+        headline = "The box that would not sink at all"
+        assert kept(headline, TITLE, "By Ada Marsh, March 4, 2024", A, B, C)[0] == headline
+
+
+class TestInside:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "🐟 Our members read more about the sea, and pay less for it",
+            "Enjoying this? You can have our stories about the sea every Friday",
+            "OLD QUAY   OLD QUAY   OLD QUAY",
+            "0:42",
+        ],
+    )
+    def test_lines_of_another_form_that_speak_to_the_reader_go(self, line: str) -> None:
+        assert kept(TITLE, A, line, B, C) == [TITLE, A, B, C]
+
+    def test_headings_stay(self) -> None:
+        for heading in ("Three boxes are missing", "What you can do", "Who pays?"):
+            assert heading in kept(TITLE, A, heading, B, C)
+
+    def test_numbers_of_sections_stay(self) -> None:
+        # Seen on a page with interviews that were numbered in lines of their own.
+        assert kept(TITLE, A, "1", B, "2", C, "3", A + " " + B)[2::2] == ["1", "2", "3"]
+
+    def test_no_line_goes_where_paragraphs_do_not_end_like_sentences(self) -> None:
+        # Verse, and text without marks: a line without an end is nothing odd there.
+        lines = [line.rstrip(".") for line in (A, B, C)]
+        odd = "We sang our song to you and you, and all of you sang it again to us"
+        assert odd in kept(TITLE, lines[0], odd, lines[1], lines[2])
+
+
+def test_a_page_without_paragraphs_is_left_alone() -> None:
+    lines = ["Harbour Lights Weekly", "Quay ropes", "Pilot vacancies"]
+    assert kept(*lines) == lines
+
+
+SENTENCES = st.sampled_from([A, B, C, ZH_A, ZH_B, "Nobody was hurt.", "没有人受伤。"])
+
+
+@given(st.lists(SENTENCES, min_size=2, max_size=7, unique=True))
+def test_no_sentence_of_a_page_without_furniture_goes(lines: list[str]) -> None:
+    # Above the first and below the last paragraph, too: sentences need proof.
+    page = Document(SourceFile("page.txt", "", 0, "txt"), "\n\n".join(lines))
+    draft = clean(blocks(page), page)
+    assert trim(draft, page).blocks == draft.blocks
