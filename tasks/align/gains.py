@@ -21,6 +21,9 @@ REACH = 9
 #: Runs of more sentences than ``short`` are tried only for a sentence that is at most ``unfit``
 #: times shorter.
 _SHORT, _UNFIT = 5, 3.0
+#: A product of factors of which the log is taken before it can overflow: after four more factors of
+#: any size that occurs (1e8) four such products can still be multiplied.
+_LARGE = 1e30
 
 
 def run_gains(
@@ -83,31 +86,27 @@ def _count(near: Ints, side: Side, sentence: int, by: int) -> None:
 
 @inlined
 def _common(taught: Taught, sentence: int, from_: int, to: int) -> tuple[int, int]:
-    """The given tokens among ``from_:to`` that stood in one bead with an own sentence."""
+    """The given sentences among ``from_:to`` that stood in one bead with an own sentence."""
     b = taught.bead[sentence]
     if b < 0:
         return 0, 0
-    return max(from_, taught.given_from[b]), min(to, taught.given_to[b])
+    return max(from_, taught.first_given[b]), min(to, taught.last_given[b])
 
 
 @inlined
 def _log_product(
     total: Floats, side: Side, o: int, factor: float, taught: Taught, from_: int, to: int
 ) -> float:
-    """The gain of a sentence, less what its own bead taught of it and the tokens ``from_:to``."""
+    """The gain of a sentence, less what its bead taught of it and the sentences ``from_:to``."""
     b = taught.bead[o]
-    step = taught.given_step[b]
-    all_of_it = from_ == taught.given_from[b] and to == taught.given_to[b]
+    row = taught.sum_start[b] + (from_ - taught.first_given[b]) * taught.owns[b]
+    row -= taught.own_from[b]
     value = 0.0
     product = 1.0
     for k in range(side.start[o], side.start[o + 1]):
         ratio = total[side.tokens[k]]
-        if all_of_it:
-            ratio -= taught.whole[k]
-        else:
-            base = taught.start[b] + (k - taught.own_from[b]) * taught.own_step[b]
-            for x in range(from_ - taught.given_from[b], to - taught.given_from[b]):
-                ratio -= taught.ratio[base + x * step]
+        for s in range(to - from_):
+            ratio -= taught.sums[row + k + s * taught.owns[b]]
         product *= 1.0 + factor * max(ratio, 0.0)
         if product > 1e200:
             value += np.log(product)
@@ -141,7 +140,7 @@ def _gains(
     left = until = remembered = 0
     widest = min(words, len(side.tokens))
     recent = _Recent(
-        np.zeros(reach, np.int64), np.zeros((reach, widest), np.int64), np.zeros((reach, widest))
+        np.zeros(reach, np.int64), np.zeros((reach, widest), np.uint32), np.zeros((reach, widest))
     )
     sentences = len(given.chars)
     for g in range(sentences):
@@ -156,16 +155,16 @@ def _gains(
         while remembered < end:
             _remember(recent, given, remembered, links, near, place)
             remembered += 1
-        length = 0.0
+        chars = longest = 0
+        for o in range(first, last):
+            longest = max(longest, side.chars[o])
         for s in range(g, end):
-            if s - g == short:
-                length = given.chars[g : s + 1].sum() * scale
-                longest = 0
-                for o in range(first, last):
-                    longest = max(longest, side.chars[o])
-                if longest * unfit < length:
-                    end = s
-                    break
+            if s - g <= short:  # what fits so much of a run may have more of it
+                chars += given.chars[s]
+                length = chars * scale
+            if s - g == short and longest * unfit < length:
+                end = s
+                break
             row = s % reach
             for k in range(recent.size[row]):
                 total[recent.word[row, k]] += recent.ratio[row, k]
@@ -173,18 +172,27 @@ def _gains(
             for o in range(first, last):
                 if s - g >= short and side.chars[o] * unfit < length:
                     continue
-                from_, to = _common(taught, o, given.start[g], given.start[s + 1])
+                from_, to = _common(taught, o, g, s + 1)
                 if from_ < to:
                     value = _log_product(total, side, o, factor, taught, from_, to)
                 else:
+                    # Four products at a time, for none of them has to wait for another one.
+                    begin = side.start[o]
+                    tokens = side.start[o + 1] - begin
                     value = 0.0
-                    product = 1.0
-                    for token in side.tokens[side.start[o] : side.start[o + 1]]:
-                        product *= 1.0 + factor * total[token]
-                        if product > 1e200:
-                            value += np.log(product)
-                            product = 1.0
-                    value += np.log(product)
+                    a = b = c = d = 1.0
+                    for q in range(tokens // 4):
+                        k = begin + 4 * q
+                        a *= 1.0 + factor * total[side.tokens[k]]
+                        b *= 1.0 + factor * total[side.tokens[k + 1]]
+                        c *= 1.0 + factor * total[side.tokens[k + 2]]
+                        d *= 1.0 + factor * total[side.tokens[k + 3]]
+                        if q & 3 == 3 and max(max(a, b), max(c, d)) > _LARGE:
+                            value += np.log((a * b) * (c * d))
+                            a = b = c = d = 1.0
+                    for k in range(begin + tokens // 4 * 4, begin + tokens):
+                        a *= 1.0 + factor * total[side.tokens[k]]
+                    value += np.log((a * b) * (c * d))
                 out[cells.start[g] + o - first, s - g] = value
         for s in range(g, end):
             row = s % reach

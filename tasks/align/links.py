@@ -18,6 +18,7 @@ from tasks.align.numbering import places_of
 _SAME = 0.6
 #: The smallest frequency of a token that the lexicon does not know.
 _RARE = 2e-6
+_BITS, _ONE = np.uint32(32), np.uint32(1)
 #: Tokens added to those of a text when frequencies are measured in it.
 _TEXT = 5000
 
@@ -83,7 +84,7 @@ def links_of(lexicon: Lexicon, batch: Batch) -> Links:
 
 def same_words(p: Floats) -> LinkRows:
     """Links of every token (but the empty one) to itself, for a machine translation."""
-    numbers = np.arange(1, len(p))
+    numbers = np.arange(1, len(p), dtype=np.uint32)
     start = np.concatenate(([0], np.arange(len(p))))
     return LinkRows(start, numbers, _SAME / p[1:])
 
@@ -96,7 +97,7 @@ def _turned(start: Ints, word: Ints, ratio: Floats, words: int) -> tuple[Ints, I
         place[w + 1] += 1
     place = np.cumsum(place)
     row = place.copy()
-    token = np.empty(len(word), np.int64)
+    token = np.empty(len(word), np.uint32)
     value = np.empty(len(word))
     for z in range(len(start) - 1):
         for k in range(start[z], start[z + 1]):
@@ -119,28 +120,29 @@ def _looked_up(
     local = np.empty(en_words, np.int32)  # of the English tokens that are here
     # A bit for each English token of the lexicon, so few that they stay in the nearest cache: most
     # links lead to tokens that are not here.
-    here = np.zeros(en_words // 32 + 1, np.uint32)
+    here = np.zeros(en_words // _BITS + 1, np.uint32)
     for k in range(len(en_number)):
         e = en_number[k]
         if e >= 0:
             local[e] = k
-            here[e >> 5] |= np.uint32(1) << np.uint32(e & 31)
-    row = np.zeros(len(zh_number) + 1, np.int64)
-    word = np.empty(most, np.int64)
+            here[e // _BITS] |= _ONE << (np.uint32(e) % _BITS)
+    begin = np.zeros(len(zh_number) + 1, np.int64)
+    word = np.empty(most, np.uint32)
     to_en = np.empty(most)
     to_zh = np.empty(most)
     n = 0
     for z in range(len(zh_number)):
         alike = same[z]
         if zh_number[z] >= 0:
-            for k in range(start[zh_number[z]], start[zh_number[z] + 1]):
-                other = en[k]
-                if not (here[other >> 5] >> np.uint32(other & 31)) & np.uint32(1):
+            first = start[zh_number[z]]
+            row = en[first : start[zh_number[z] + 1]]
+            for k in range(len(row)):
+                if not (here[row[k] // _BITS] >> (row[k] % _BITS)) & _ONE:
                     continue
-                e = local[other]
+                e = local[row[k]]
                 word[n] = e
-                to_en[n] = ratios[en_level[k]]
-                to_zh[n] = ratios[zh_level[k]]
+                to_en[n] = ratios[en_level[first + k]]
+                to_zh[n] = ratios[zh_level[first + k]]
                 if e == alike:
                     to_en[n] = max(to_en[n], same_en[e])
                     to_zh[n] = max(to_zh[n], same_zh[z])
@@ -151,8 +153,8 @@ def _looked_up(
             to_en[n] = same_en[alike]
             to_zh[n] = same_zh[z]
             n += 1
-        row[z + 1] = n
-    return row, word[:n].copy(), to_en[:n].copy(), to_zh[:n].copy()
+        begin[z + 1] = n
+    return begin, word[:n].copy(), to_en[:n].copy(), to_zh[:n].copy()
 
 
 def counts(sides: Sequence[Side], words: int) -> Ints:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.compiled import compiled
+from models.compiled import compiled, inlined
 from tasks.align.encode import Floats, Ints
 
 
@@ -34,8 +34,9 @@ def numbered(
     en_words: int,
     discount: float,
 ) -> tuple[Ints, Ints, Ints, Floats, Floats]:
-    """A number for each distinct pair of tokens, by Chinese token: that of each meeting (-1 for a
-    pair that is left out); and of each distinct pair the tokens and the ratios of its link, or 0.
+    """A number from 1 on for each distinct pair of tokens, by Chinese token: that of each meeting
+    (0 for a pair that is left out); and of each distinct pair the tokens and the ratios of its
+    link, or 0.
 
     What meets too seldom for the discount and has no link is left out.
     """
@@ -56,9 +57,9 @@ def numbered(
             beads[fill[token]] = b
             pairs[fill[token]] = met.pair[b] + (k - met.zh_from[b]) * wide
             fill[token] += 1
-    number = np.empty(met.pair[-1], np.int32)
+    number = np.empty(met.pair[-1], np.uint32)
     seen = np.zeros(en_words, np.int64)  # how often the token has been met
-    place = np.full(en_words, -1, np.int64)
+    place = np.zeros(en_words, np.uint32)
     own = np.full(en_words, -1, np.int64)  # its link
     words = np.empty(en_words, np.int64)
     z = np.empty(met.pair[-1], np.int64)
@@ -80,14 +81,14 @@ def numbered(
                 seen[other] += 1
         for other in words[:size]:
             if seen[other] > discount or own[other] >= 0:
-                place[other] = n
+                place[other] = n + 1
                 z[n], e[n] = token, other
                 linked = own[other] >= 0
                 prior_en[n] = to_en[own[other]] if linked else 0.0
                 prior_zh[n] = to_zh[own[other]] if linked else 0.0
                 n += 1
             else:
-                place[other] = -1
+                place[other] = 0
             seen[other] = 0
         for k in range(first[token], first[token + 1]):
             at = pairs[k]
@@ -104,8 +105,7 @@ def model1(
     pair: Ints,
     rows: Ints,
     columns: Ints,
-    by_row: int,
-    by_column: int,
+    english: bool,
     number: Ints,
     given: Ints,
     p: Floats,
@@ -120,64 +120,80 @@ def model1(
     its pair each meeting owes to the bead it is in.
 
     ``given`` is the token of each pair that is conditioned on, one of ``words``. The meetings of a
-    bead are a table of Chinese (``rows``) and English tokens (``columns``); ``by_row, by_column``
-    is 0, 1 to explain the English tokens and 1, 0 to explain the Chinese ones.
+    bead are a table of Chinese (``rows``) and English tokens (``columns``); the ``english`` ones
+    are explained, or else the Chinese ones.
     """
-    t = first
-    count = np.zeros(len(t))
+    size = len(first)
+    t = np.append(0.0, first)  # a pair that is left out is never a translation
+    count = np.zeros(size + 1)
     total_of = np.zeros(words)
     part = np.zeros(len(number), np.float32)
-    longest = 1
+    longest = most = 1
     for b in range(len(rows)):
-        longest = max(longest, rows[b], columns[b])
-    share = np.zeros(longest)  # of each token that is explained
+        longest = max(longest, columns[b])
+        most = max(most, rows[b] * columns[b])
+    share = np.zeros(longest)  # of each English token
+    own = np.zeros(most)  # of each pair of a bead: t, then the share of it in its explained token
     for iteration in range(iterations):
         last = iteration == iterations - 1
         count[:] = 0.0
         for b in range(len(rows)):
-            share[:] = 1e-30
-            at = pair[b]
-            for r in range(rows[b]):
-                for c in range(columns[b]):
-                    if number[at] >= 0:
-                        share[r * by_row + c * by_column] += t[number[at]]
-                    at += 1
-            for k in range(rows[b] * by_row + columns[b] * by_column):
-                share[k] = 1.0 / share[k]
-            at = pair[b]
-            for r in range(rows[b]):
-                for c in range(columns[b]):
-                    if number[at] >= 0:
-                        own = t[number[at]] * share[r * by_row + c * by_column]
-                        count[number[at]] += own
-                        if last:
-                            part[at] = own
-                    at += 1
+            met = number[pair[b] : pair[b + 1]]
+            for k in range(len(met)):
+                own[k] = t[met[k]]
+            _shared(own, share, rows[b], columns[b], english)
+            for k in range(len(met)):
+                count[met[k]] += own[k]
+            if last:
+                part[pair[b] : pair[b + 1]] = own[: len(met)]
         total_of[:] = 0.0
-        for k in range(len(t)):
-            total_of[given[k]] += count[k]
-        t = np.empty(len(t))
-        for k in range(len(t)):
-            t[k] = max(count[k] - (discount if last else 0.0), 0.0) + mass * prior[k]
-            t[k] /= total_of[given[k]] + mass
-    added = np.zeros(len(t))  # by one bead to the count of a pair
+        for k in range(size):
+            total_of[given[k]] += count[k + 1]
+        for k in range(size):
+            t[k + 1] = max(count[k + 1] - (discount if last else 0.0), 0.0) + mass * prior[k]
+            t[k + 1] /= total_of[given[k]] + mass
+    added = np.zeros(size + 1)  # by one bead to the count of a pair
     for b in range(len(rows)):
-        meetings = number[pair[b] : pair[b + 1]]
-        for at in range(pair[b], pair[b + 1]):
-            if number[at] >= 0:
-                added[number[at]] += part[at]
-        for at in range(pair[b], pair[b + 1]):
-            k = number[at]
-            if k >= 0:
+        met = number[pair[b] : pair[b + 1]]
+        taught = part[pair[b] : pair[b + 1]]
+        for at in range(len(met)):
+            added[met[at]] += taught[at]
+        for at in range(len(met)):
+            k = met[at]
+            if k:
                 rest = max(count[k] - added[k] - discount, 0.0)
-                part[at] = max(count[k] - discount, 0.0) - rest
-                part[at] /= (total_of[given[k]] + mass) * p[k]
-        for k in meetings:
-            if k >= 0:
-                added[k] = 0.0
-    for k in range(len(t)):
-        t[k] /= p[k]
-    return t, part
+                taught[at] = max(count[k] - discount, 0.0) - rest
+                taught[at] /= (total_of[given[k - 1]] + mass) * p[k - 1]
+        for k in met:
+            added[k] = 0.0
+    for k in range(size):
+        t[k + 1] /= p[k]
+    return t[1:], part
+
+
+@inlined
+def _shared(own: Floats, share: Floats, rows: int, columns: int, english: bool) -> None:
+    """Divide what stands in a table of Chinese and English tokens by the sums of its columns (to
+    explain each English token), or of its rows.
+    """
+    if english:
+        share[:columns] = 1e-30
+        for r in range(rows):
+            for c in range(columns):
+                share[c] += own[r * columns + c]
+        for c in range(columns):
+            share[c] = 1.0 / share[c]
+        for r in range(rows):
+            for c in range(columns):
+                own[r * columns + c] *= share[c]
+    else:
+        for r in range(rows):
+            total = 1e-30
+            for c in range(columns):
+                total += own[r * columns + c]
+            total = 1.0 / total
+            for c in range(columns):
+                own[r * columns + c] *= total
 
 
 @compiled
@@ -197,7 +213,7 @@ def merged(
     """
     most = len(link) + len(z)
     row = np.zeros(len(start), np.int64)
-    word = np.empty(most, np.int64)
+    word = np.empty(most, np.uint32)
     out_en = np.empty(most)
     out_zh = np.empty(most)
     seen = np.full(en_words, -1, np.int64)

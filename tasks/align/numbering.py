@@ -38,7 +38,7 @@ def sentence_tokens(words: Ints, end: Ints, token: Ints, sentences: int) -> tupl
     for word in words:
         if word:
             most += end[word] - end[word - 1]
-    out = np.empty(most, np.int64)
+    out = np.empty(most, np.uint32)
     start = np.zeros(sentences + 1, np.int64)
     numbers = np.zeros(most + 1, np.int32)
     table, mask = _table(most + 1)

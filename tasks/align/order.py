@@ -66,6 +66,7 @@ def _ordered(
     own from, to); 0 for null beads.
     """
     out = np.zeros(len(steps))
+    whole = np.exp(-decay)
     head = np.full(words, -1)  # the first place of a token in the bead, and the next ones
     for n in range(len(steps)):
         i, i2, j, j2 = steps[n]
@@ -82,8 +83,13 @@ def _ordered(
             head[own.tokens[k0 + k]] = k
         plain = np.zeros(n_own)
         ordered = np.zeros(n_own)
+        # exp(-decay * abs(x - y)) is a product of a number for x and one for y.
+        rising = np.exp(decay * ((np.arange(n_own) + 0.5) / n_own))
+        falling = 1.0 / rising
         for x in range(n_given):
             place = (x + 0.5) / n_given
+            near = np.exp(-decay * place)
+            far = 1.0 / near
             token = given.tokens[x0 + x]
             for link in range(links.start[token], links.start[token + 1]):
                 k = head[links.word[link]]
@@ -96,14 +102,13 @@ def _ordered(
                         at += (k0 + k - taught.own_from[b]) * taught.own_step[b]
                         ratio = max(ratio - taught.ratio[at], 0.0)
                     plain[k] += ratio
-                    ordered[k] += ratio * np.exp(-decay * abs(place - (k + 0.5) / n_own))
+                    ordered[k] += ratio * min(near * rising[k], far * falling[k])
                     k = following[k]
         for k in range(n_own):
             head[own.tokens[k0 + k]] = -1
             if plain[k] > 0.0:
-                place = (k + 0.5) / n_own
-                mean = (2.0 - np.exp(-decay * place) - np.exp(-decay * (1.0 - place))) / decay
+                mean = (2.0 - falling[k] - whole * rising[k]) / decay
                 mixed = (1.0 - share) * plain[k] + share / mean * ordered[k]
-                out[n] += np.log(1.0 + kappa / n_given * mixed)
-                out[n] -= np.log(1.0 + kappa / n_given * plain[k])
+                better = 1.0 + kappa / n_given * mixed
+                out[n] += np.log(better / (1.0 + kappa / n_given * plain[k]))
     return out

@@ -55,10 +55,14 @@ def probable(scores: Scores, flow: Flow, least: float) -> tuple[Ints, Ints]:
     return rows
 
 
+#: Log-weights that lie so far below another one add nothing to it that a number could hold.
+_NOTHING = 40.0
+
+
 @inlined
 def _log_add(one: float, two: float) -> float:
     high, low = max(one, two), min(one, two)
-    if low > -np.inf:
+    if low > high - _NOTHING:
         high += float(np.log1p(np.exp(low - high)))
     return high
 
@@ -92,7 +96,8 @@ def _forward(
             elif top > -np.inf:
                 total = 0.0
                 for k in range(n):
-                    total += np.exp(values[k] - top)
+                    if values[k] > top - _NOTHING:
+                        total += np.exp(values[k] - top)
                 in_bead[node] = np.log(total) + top
             if i and nodes.low[i - 1] <= j < nodes.high[i - 1]:
                 above = nodes.start[i - 1] + j - nodes.low[i - 1]
@@ -135,7 +140,8 @@ def _backward(
             elif top > -np.inf:
                 total = 0.0
                 for k in range(n):
-                    total += np.exp(values[k] - top)
+                    if values[k] > top - _NOTHING:
+                        total += np.exp(values[k] - top)
                 onward = np.log(total) + top
             run = -np.inf
             if i + 1 < rows and nodes.low[i + 1] <= j < nodes.high[i + 1]:

@@ -38,10 +38,10 @@ def adapt_links(
     first_en, first_zh = prior_en + guess * p_en[e], prior_zh + guess * p_zh[z]
     n_zh, n_en = met.zh_to - met.zh_from, met.en_to - met.en_from
     to_en, part_en = model1(
-        met.pair, n_zh, n_en, 0, 1, number, z, p_en[e], len(base.p_zh), prior_en, first_en, *shape
+        met.pair, n_zh, n_en, True, number, z, p_en[e], len(base.p_zh), prior_en, first_en, *shape
     )
     to_zh, part_zh = model1(
-        met.pair, n_zh, n_en, 1, 0, number, e, p_zh[z], len(base.p_en), prior_zh, first_zh, *shape
+        met.pair, n_zh, n_en, False, number, e, p_zh[z], len(base.p_en), prior_zh, first_zh, *shape
     )
     start, word, to_en, to_zh = merged(
         base.start, base.en, base.to_en, base.to_zh, z, e, to_en, to_zh, len(base.p_en)
@@ -100,36 +100,43 @@ def _taught(document: Document, beads: Ints, part_en: Floats, part_zh: Floats) -
     """What the beads of a document (rows of :func:`_meetings`) taught."""
     i, i2, j, j2, first = np.ascontiguousarray(beads.T)
     zh, en = document.zh, document.en
-    zh_from, zh_to, en_from, en_to = zh.start[i], zh.start[i2], en.start[j], en.start[j2]
-    wide, one = en_to - en_from, np.ones(len(beads), np.int64)
-    tall = zh_to - zh_from
-    whole_en = _wholes(en_from, wide, one, tall, wide, first, part_en, len(en.tokens))
-    whole_zh = _wholes(zh_from, tall, wide, wide, one, first, part_zh, len(zh.tokens))
-    en_bead, zh_bead = _bead_of(j, j2, en.sentences), _bead_of(i, i2, zh.sentences)
+    wide, one = en.start[j2] - en.start[j], np.ones(len(beads), np.int64)
     return TaughtBoth(
-        Taught(en_bead, zh_from, zh_to, en_from, first, wide, one, part_en, whole_en),
-        Taught(zh_bead, en_from, en_to, zh_from, first, one, wide, part_zh, whole_zh),
+        _taught_of(zh, i, i2, en, j, j2, first, wide, one, part_en),
+        _taught_of(en, j, j2, zh, i, i2, first, one, wide, part_zh),
+    )
+
+
+def _taught_of(
+    given: Side, from_: Ints, to: Ints, own: Side, own_from: Ints, own_to: Ints,
+    start: Ints, given_step: Ints, own_step: Ints, part: Floats,
+) -> Taught:  # fmt: skip
+    """What beads of given and own sentences taught of the own tokens; see :class:`Taught`."""
+    owns = own.start[own_to] - own.start[own_from]
+    sum_start = np.concatenate(([0], np.cumsum(owns * (to - from_))))
+    first = own.start[own_from]
+    sums = _sums(given.start, from_, to, owns, start, given_step, own_step, part, sum_start)
+    bead = _bead_of(own_from, own_to, own.sentences)
+    tokens = given.start[from_], given.start[to]
+    return Taught(
+        bead, *tokens, first, start, given_step, own_step, part, from_, to, owns, sum_start, sums
     )
 
 
 @compiled
-def _wholes(
-    own_from: Ints,
-    owns: Ints,
-    own_step: Ints,
-    givens: Ints,
-    given_step: Ints,
-    start: Ints,
-    part: Floats,
-    tokens: int,
-) -> Floats:
-    """What each own token was taught by all given tokens of its bead."""
-    out = np.zeros(tokens, np.float32)
-    for b in range(len(own_from)):
-        for k in range(owns[b]):
-            at = start[b] + k * own_step[b]
-            for x in range(givens[b]):
-                out[own_from[b] + k] += part[at + x * given_step[b]]
+def _sums(
+    given: Ints, from_: Ints, to: Ints, owns: Ints, start: Ints, given_step: Ints, own_step: Ints,
+    part: Floats, sum_start: Ints,
+) -> Floats:  # fmt: skip
+    """What the tokens of each given sentence of a bead taught of each own token."""
+    out = np.zeros(sum_start[-1], np.float32)
+    for b in range(len(from_)):
+        for s in range(from_[b], to[b]):
+            row = sum_start[b] + (s - from_[b]) * owns[b]
+            for x in range(given[s] - given[from_[b]], given[s + 1] - given[from_[b]]):
+                at = start[b] + x * given_step[b]
+                for k in range(owns[b]):
+                    out[row + k] += part[at + k * own_step[b]]
     return out
 
 

@@ -19,8 +19,9 @@ class Taught(NamedTuple):
     ``bead`` is the bead of each own sentence, -1 for none. Bead ``b`` has the given tokens
     ``given_from[b]:given_to[b]`` (numbered over the document) and own tokens from ``own_from[b]``
     on; what given token ``x`` and own token ``k`` of it added stands in ``ratio``, at
-    ``start[b] + (x - given_from[b]) * given_step[b] + (k - own_from[b]) * own_step[b]``; ``whole``
-    has, for each own token, the sum over all given tokens of its bead.
+    ``start[b] + (x - given_from[b]) * given_step[b] + (k - own_from[b]) * own_step[b]``. The sums
+    over the tokens of given sentence ``s`` (of ``first_given[b]:last_given[b]``) stand in ``sums``,
+    at ``sum_start[b] + (s - first_given[b]) * owns[b] + (k - own_from[b])``.
     """
 
     bead: Ints
@@ -31,7 +32,11 @@ class Taught(NamedTuple):
     given_step: Ints
     own_step: Ints
     ratio: Floats
-    whole: Floats
+    first_given: Ints
+    last_given: Ints
+    owns: Ints
+    sum_start: Ints
+    sums: Floats
 
 
 class TaughtBoth(NamedTuple):
@@ -48,6 +53,8 @@ def untaught(document: Document) -> TaughtBoth:
     def of(side: Side) -> Taught:
         beads = np.full(side.sentences, -1)
         nothing = np.zeros(0, np.float32)
-        return Taught(beads, none, none, none, none, none, none, nothing, nothing)
+        return Taught(
+            beads, none, none, none, none, none, none, nothing, none, none, none, none, nothing
+        )
 
     return TaughtBoth(of(document.en), of(document.zh))
