@@ -13,11 +13,17 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 _SHIPPED = Path(__file__).with_name("weights.bin")
 _FORMAT = 1
 #: A stored byte times this is a feature's weight.
 WEIGHT_STEP = 1 / 64
+_PROBABILITIES = np.arange(256) / 255  # of each byte
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 class WeightsError(ValueError):
@@ -68,6 +74,25 @@ class Weights:
             (self._targets[k], self._probabilities[k] / 255)
             for k in range(self._starts[row], self._starts[row + 1])
         ]
+
+    def row(self, word: str) -> int | None:
+        """The row of a Chinese word in Simplified characters, for :meth:`translations_of`."""
+        return self._rows.get(word)
+
+    def translations_of(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """The translations of many words at once, as :meth:`translations` gives them: for each its
+        word (an index into ``rows``), stem number and probability.
+        """
+        starts = np.frombuffer(self._starts, np.uint32)
+        first, end = starts[rows].astype(np.int64), starts[rows + 1].astype(np.int64)
+        sizes = end - first
+        done = np.cumsum(sizes)
+        places = np.arange(sizes.sum()) + np.repeat(end - done, sizes)
+        return (
+            np.repeat(np.arange(len(rows)), sizes),
+            np.frombuffer(self._targets, np.uint16)[places].astype(np.int64),
+            _PROBABILITIES[np.frombuffer(self._probabilities, np.uint8)[places]],
+        )
 
     def pinyin(self, text: str) -> str | None:
         """The letters of the most common reading of each character, without tones.

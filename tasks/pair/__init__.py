@@ -5,7 +5,7 @@ from tasks.pair.known import KnownPairs, PairRow, PairsFileError, read_pairs_fil
 from tasks.pair.match import Match, Pairing, SignedArticle, pair
 from tasks.pair.nearest import Similarity, similarity
 from tasks.pair.settings import PairSettings
-from tasks.pair.signature import Signature, sign, sign_text
+from tasks.pair.signature import Signature, sign, sign_all, sign_text
 
 __all__ = [
     "KnownPairs",
@@ -21,6 +21,7 @@ __all__ = [
     "pair",
     "read_pairs_file",
     "sign",
+    "sign_all",
     "sign_text",
     "similarity",
 ]
