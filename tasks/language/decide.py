@@ -25,7 +25,8 @@ _STRONG_WORDS = 5
 # Chinese has at least this share (in words) of a block that has both.
 _CHINESE_SHARE = 0.35
 
-_SENTENCE_END = re.compile("[.?!][\"'”’)]*\\s*\\Z")
+#: The end of a sentence, or of a salutation (``Dear readers,``).
+_SENTENCE_END = re.compile("[.?!,:][\"'”’)]*\\s*\\Z")
 
 
 @dataclass(frozen=True, slots=True)

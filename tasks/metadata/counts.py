@@ -12,7 +12,10 @@ _NUMBER = (
     r"(?:\s?(?P<unit>[kKmMwW](?![A-Za-z])|万|萬|千|亿))?(?:\s?\+)?"
 )
 _UNITS = {"k": 10**3, "m": 10**6, "w": 10**4, "万": 10**4, "萬": 10**4, "千": 10**3, "亿": 10**8}
-_OF_WHAT = r"(?:\s?(?:次|人|字(?![号號体體])|条评论|条|分钟|分鐘|minutes?|mins?|words?|views?|个))?"
+_OF_WHAT = (
+    r"(?:\s?(?:次|人|字(?![号號体體])|条评论|条|分钟|分鐘|个"
+    r"|min(?:ute)?s?(?: read)?|words?|views?))?"
+)
 _MINUTES = re.compile(
     r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?[- ]?"
     r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)"

@@ -11,6 +11,7 @@ from enum import Enum
 
 from models.records import BlockKind, DraftBlock
 from tasks.metadata.authors import add_cards, add_followed
+from tasks.metadata.counted import add_counted
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
@@ -101,6 +102,7 @@ def front_matter(
     add_names_beside(blocks, out, around.beside)
     add_outlet_beside(blocks, out, around.site_lines)
     add_outlet_again(blocks, out)
+    add_counted(blocks, out, around.counted)
     add_split_counts(blocks, out)
     add_split_lines(blocks, out)
     add_bare_numbers(blocks, out)

@@ -49,7 +49,7 @@ def read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 _POSTED_AT = re.compile(
-    r"(?P<said>(?:发布于|发表于|发自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
+    r"(?P<said>(?:发布于|发表于|首发于|发布自|发自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
 )
 
 

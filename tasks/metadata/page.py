@@ -22,6 +22,7 @@ from tasks.blocks.prose import mostly_chinese
 from tasks.blocks.surgery import removal
 from tasks.blocks.wrap import columns
 from tasks.metadata.choose import Candidate, choose
+from tasks.metadata.counted import counted_places
 from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import trailing_byline
 from tasks.metadata.found import Field, Found
@@ -80,7 +81,9 @@ def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
     above_front = frozenset(place for place, index in enumerate(kept) if index + 1 in lines)
     blocks, more = _cut_edges(blocks, len(draft.blocks))
     front += more
-    blocks, more = _with_titles(blocks, document.hints, above_front, 2 * len(draft.blocks))
+    blocks, more = _with_titles(
+        blocks, document.hints, above_front, _site_lines(draft), 2 * len(draft.blocks)
+    )
     front += more
     gone, more_lines = fields_of_removals(
         source, draft.removals, [piece for text in front for piece in text.text.pieces]
@@ -133,12 +136,20 @@ def _front_lines(
     draft: Draft, document: Document
 ) -> tuple[tuple[DraftBlock, ...], list[tuple[int, TracedText]], dict[int, FrontLine]]:
     """The blocks with a title that a label names, its label, and the blocks of front matter."""
-    site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
-    site_lines = "\n".join(gone.text for gone in draft.removals if gone.reason in site)
     whole, header = mark_labelled_title(draft.blocks)
-    followed = _followed(whole, draft.removals)
-    around = Around(site_lines, followed, _beside(document.text, whole, draft))
+    around = Around(
+        _site_lines(draft),
+        _followed(whole, draft.removals),
+        _beside(document.text, whole, draft),
+        counted_places(whole, draft.removals),
+    )
     return whole, header, front_matter(whole, document.hints.published or "", around)
+
+
+def _site_lines(draft: Draft) -> str:
+    """The site's own lines that were removed."""
+    site = (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
+    return "\n".join(gone.text for gone in draft.removals if gone.reason in site)
 
 
 def _cut_edges(
@@ -160,10 +171,14 @@ def _cut_edges(
 
 
 def _with_titles(
-    blocks: Sequence[DraftBlock], hints: Hints, above_front: frozenset[int], first_place: int
+    blocks: Sequence[DraftBlock],
+    hints: Hints,
+    above_front: frozenset[int],
+    site_lines: str,
+    first_place: int,
 ) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
     """The blocks with the title marked, and the site's name that was behind it."""
-    places = title_places(blocks, hints, above_front)
+    places = title_places(blocks, hints, above_front, site_lines)
     second = second_title(blocks)
     if second is not None and second not in places:
         places = [*places, second]

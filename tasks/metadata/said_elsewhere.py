@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from models.records import Removal, RemovalReason
 from models.spans import Span, TracedText
-from tasks.metadata.fields import read_fields
+from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 
 #: Rules whose lines name authors, or where the text was first published.
@@ -24,6 +24,7 @@ _LABELLED = re.compile(
     r"[(（【\[]?\s?(?:本文)?(?:作者|记者|記者|编辑|責任編輯|责任编辑|责编|文字|摄影|撰文)\s?[^\s]"
 )
 _LONGEST = 300
+_LONGEST_NOTE = 90
 _GAP = 9  # characters of blanks between two lines
 #: The paper and its day, above or below each page (``《某某晚刊》(2020年11月27日 07版)``).
 _ISSUE_OF = re.compile(
@@ -53,6 +54,10 @@ def fields_of_removals(
 
 
 def _found(source: str, gone: Removal) -> tuple[Found, ...]:
+    start, end = gone.pieces[0]
+    later = read_later_fields(source[start:end]) if len(gone.text) <= _LONGEST_NOTE else None
+    if later is not None and len(gone.pieces) == 1:
+        return tuple(later[1])  # ``This blog is closed. Updated …``
     named = (
         gone.rule in _RULES
         or _LABELLED.match(gone.text.strip()) is not None

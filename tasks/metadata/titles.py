@@ -24,19 +24,31 @@ _FOREIGN = 0.1  # share of a line's words in the body, below which it may be the
 _TOLD = 0.25  # and from which on it is the title
 _SITE_LINES = 3
 _PATH_MARKS = frozenset("/>»›|｜＞")
-_LONG, _SHORT = 18, 24  # weights
+_LONG, _SHORT, _TINY = 18, 24, 20  # weights
+_NAME = 60  # weight of a site's name
+_TAIL, _SITE_LINE = 40, 80
+#: A site's name in a line of its own about itself.
+_NAMED_BY_SITE = (
+    r"(?m)(?:©|Copyright|版权|版權|[Pp]ublished (?:in|by)|[Mm]ore (?:from|in)|Follow|About"
+    r"|Subscribe to|Join|Welcome to|关注|關注|欢迎|下载|打开)[^\n]{{0,40}}{0}"
+    r"|{0}\s?(?:版权|版權|所有|官方|客户端|is a\b|©|App\b|APP)"
+)
 #: Sections or buttons with blanks between them.
 _MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){3,40}")
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE)
 
 
 def title_places(
-    blocks: Sequence[DraftBlock], hints: Hints, above_front: frozenset[int] = frozenset()
+    blocks: Sequence[DraftBlock],
+    hints: Hints,
+    above_front: frozenset[int] = frozenset(),
+    site_lines: str = "",
 ) -> list[int]:
     """The places of the title lines: none, one, or two when the page has one in each language.
 
     Only lines above the body count; a heading further down is never a title, unless it says what
-    the container (``hints``) says. ``above_front``: the places right above front matter.
+    the container (``hints``) says. ``above_front``: the places right above front matter;
+    ``site_lines``: the site's lines that were removed.
     """
     named = [place for place, block in enumerate(blocks[:_TOP]) if block.kind is BlockKind.TITLE]
     if named:
@@ -51,8 +63,12 @@ def title_places(
             break
         if _may_be_title(block):
             lines.append(index)
-            if len(top) < 3 and index == len(top):
-                top.append(index)
+    lines = _without_site(blocks, lines, site_lines)
+    for index in lines[:3]:  # those that follow each other, from the first on
+        if top and index != top[-1] + 1:
+            break
+        if top or not any(_ends(b) for b in blocks[:index]) or index in above_front:
+            top.append(index)
     if hints.title:
         wanted = _key(hints.title)
         for index, block in enumerate(blocks[:12]):
@@ -60,9 +76,11 @@ def title_places(
             if key and (key == wanted or (len(key) > 8 and wanted.startswith(key))):
                 return [index]
     told = _told_by_body(blocks, lines, above_front)
+    if told is not None and _is_other_half(blocks, lines[0], told):
+        told = None
     if told is not None and told not in top[:1]:
         return [told]
-    if not top or len(blocks) <= len(top):
+    if not top or len(blocks) <= top[-1] + 1:
         return []
     first = top[0]
     marked = len(top) > 1 and blocks[top[1]].kind is BlockKind.HEADING
@@ -75,6 +93,32 @@ def title_places(
     return [first]
 
 
+def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines: str) -> list[int]:
+    """The lines that can be the title without the site's name at their start, and subtitles.
+
+    The name comes again in another of the site's lines (``More from …``, ``© …``); a line that
+    begins with a dash stands below a title, or above it, but is none.
+    """
+    kept = [i for i in lines if not blocks[i].text.text.startswith(("——", "--", "― "))] or [*lines]
+    short = (b.text.text for b in blocks[-_TAIL:] if len(b.text.text) <= _SITE_LINE)
+    site_lines = "\n".join((site_lines, *short))
+    for index in list(kept[:2]):
+        text = blocks[index].text.text
+        if weight(text) > _NAME:
+            continue
+        named = re.compile(_NAMED_BY_SITE.format(re.escape(text)))
+        if len(kept) > 1 and len(text) > 3 and named.search(site_lines) is not None:
+            kept.remove(index)
+    return kept
+
+
+def _is_other_half(blocks: Sequence[DraftBlock], first: int, told: int) -> bool:
+    """Whether a line is the title of the second half of a page in two languages."""
+    if not _scripts_differ(blocks[first].text.text, blocks[told].text.text):
+        return False
+    return any(_ends(block) for block in blocks[first + 1 : told])
+
+
 def _told_by_body(
     blocks: Sequence[DraftBlock], lines: Sequence[int], above_front: frozenset[int]
 ) -> int | None:
@@ -83,18 +127,28 @@ def _told_by_body(
     Above it stand lines of the site: its name, its sections, buttons. A short first line whose
     words hardly come again gives way to one right above the front matter.
     """
-    if len(lines) < 2 or lines[0] in above_front:
+    if len(lines) < 2:
         return None
     below = " ".join(b.text.text[:_BODY_READ] for b in blocks[lines[-1] + 1 :][:_BODY_BLOCKS])
     said = _words(below)
     texts = {line: blocks[line].text.text for line in lines}
     shares = {line: _share(_words(text), said) for line, text in texts.items()}
+    menu = _MENU.fullmatch(texts[lines[0]]) is not None
+    tiny = menu or (shares[lines[0]] == 0.0 and weight(texts[lines[0]]) < _TINY)
+    if lines[0] in above_front and not (tiny and above_front.intersection(lines[1:])):
+        return None
     for line in lines[1:]:  # the path of the page ends with its title
         path = texts[lines[0]]
         if path.endswith(texts[line]) and path[: -len(texts[line])].rstrip()[-1:] in _PATH_MARKS:
             return line
-    first = 0.0 if _MENU.fullmatch(texts[lines[0]]) else shares[lines[0]]
+    first = 0.0 if menu else shares[lines[0]]
     told = [line for line in lines[1:] if shares[line] >= _TOLD and weight(texts[line]) >= _LONG]
+    if not told and tiny:
+        told = [
+            line
+            for line in lines[1:3]
+            if line in above_front and (menu or weight(texts[line]) >= 2 * weight(texts[lines[0]]))
+        ]
     if first > _FOREIGN:
         told = [line for line in told if line in above_front]
         sure = first < _TOLD + 0.05 and weight(texts[lines[0]]) < _SHORT
@@ -135,7 +189,7 @@ def _share(words: set[str], said: set[str]) -> float:
 
 def second_title(blocks: Sequence[DraftBlock]) -> int | None:
     """The place of a title above the second half of a page whose halves follow each other."""
-    sizes = [weight(block.text.text) if _is_body(block) else 0 for block in blocks]
+    sizes = [weight(b.text.text) if _is_body(b) or _ends(b) else 0 for b in blocks]
     chinese = [mostly_chinese(block.text.text) for block in blocks]
     total = sum(sizes)
     if not total:
@@ -155,6 +209,11 @@ def second_title(blocks: Sequence[DraftBlock]) -> int | None:
     return None
 
 
+def _ends(block: DraftBlock) -> bool:
+    """Whether a paragraph ends like a sentence, however short."""
+    return block.kind is BlockKind.PARAGRAPH and block.text.text[-1] in "。！？.!?"
+
+
 def _is_body_below(sizes: Sequence[int], index: int) -> bool:
     return any(sizes[index + 1 : index + 4])
 
@@ -169,7 +228,9 @@ def _is_body(block: DraftBlock) -> bool:
         weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT
         and text[-1] in '.。!！?？"”’」』)）:：'
         and not (
-            text[-1] in '?？!！"”' and columns(text) <= _LONGEST and _SENTENCES.search(text) is None
+            text[-1] in '?？!！"”)）'
+            and columns(text) <= _LONGEST
+            and _SENTENCES.search(text) is None
         )
     )
 

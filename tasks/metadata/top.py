@@ -1,7 +1,7 @@
 """The top of a page: its lines that are no front matter so far, and what stands around them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, weight
@@ -24,12 +24,14 @@ class Around:
     """What was removed around the blocks of a page.
 
     ``site_lines``: the site's own lines; ``followed``: the places right above a button that
-    follows the author; ``beside``: those beside a line that says something of the page.
+    follows the author; ``beside``: those beside a line that says something of the page;
+    ``counted``: the places of numbers with what they count.
     """
 
     site_lines: str = ""
     followed: frozenset[int] = frozenset()
     beside: frozenset[int] = frozenset()
+    counted: Mapping[int, str] = field(default_factory=dict)
 
 
 def is_body(block: DraftBlock) -> bool:

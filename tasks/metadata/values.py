@@ -8,6 +8,7 @@ from functools import cache
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person
+from tasks.metadata.places import is_place
 from tasks.metadata.words import (
     account_pattern,
     counter_words,
@@ -115,7 +116,12 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     day = _ON_DAY.search(text, begin, end + _DAY)
     end = min(end, day.start()) if day is not None else end
     value = text[begin:end].strip(' 《》"“”,，-–—.。')
-    if not value or date_at(text, begin) is not None or _OTHER_LABEL.match(value):
+    if (
+        not value
+        or is_place(value)
+        or date_at(text, begin) is not None
+        or _OTHER_LABEL.match(value)
+    ):
         return []
     begin = text.index(value, begin)
     close = begin + len(value)
