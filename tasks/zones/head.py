@@ -24,6 +24,11 @@ _UNTOLD = 0.17  # share of a line's words below which the text does not know the
 _PHRASE = 24  # weight of a line that may be a headline over another one
 _PHRASE_WORDS, _SMALL_WORDS, _PHRASE_HAN = 5, 2, 8
 _BORDERS = frozenset(":：/|×·>»")
+#: How a letter or notice begins (``Dear readers,``, ``各位同学：``).
+_SALUTATION = re.compile(
+    r"(?:各位|尊敬的|亲爱的|親愛的|敬爱的|致).{1,20}[：:，,]\Z|(?:Dear|Hello|Hi|To (?:all|the"
+    r"|our)) .{2,40}[,:]\Z"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d")
 _TRANSLATED = 20  # weight of a headline in another language
@@ -54,8 +59,9 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     above = [line for line in lines[:first] if headline is not None and line.at < headline.at]
     below = [line for line in lines[:first] if headline is not None and line.at > headline.at]
     gone = [line for line in above if headline is not None and _is_of_site(line, headline)]
-    if headline is not None and above and above[-1].at == headline.at - 1 == 0:
-        gone = [line for line in gone if not _is_phrase(line)]
+    if headline is not None and above and above[-1].at == headline.at - 1:
+        first = above[-1].at == 0
+        gone = [line for line in gone if not _is_phrase(line) or not (first or line.share >= _TOLD)]
     gone += [line for line in below if _is_between(line)]
     return [line.item.place for line in gone]
 
@@ -170,6 +176,8 @@ def _is_between(line: _Line) -> bool:
     """Whether a line between headline and text is a button, a name or a count of the site."""
     shape = line.shape
     if line.item.front or line.item.marked or shape.sentence:
+        return False
+    if _SALUTATION.match(line.item.text) is not None:
         return False
     if line.item.block is not None and line.item.block.label is not None:
         return False

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from models.records import BlockKind
+from tasks.blocks import blocks
+from tasks.clean import clean
 from tasks.evaluate.pages import fact_lines
-from tests.tasks.clean.ledger import assert_accounted, read_page
+from tasks.metadata import extract
+from tasks.zones import trim
+from tests.tasks.clean.ledger import assert_accounted, document
 from tests.tasks.metadata.stories import STORIES
 
 
@@ -34,7 +38,8 @@ def test_whole_page(story: str, page: str, wanted: set[str], allowed: set[str]) 
     title, *body = STORIES[story]
     text = page.replace("⏎", "\n").replace("␣", " ").replace("{t}", title)
     text = text.replace("{b}", "\n".join(body)) + "\n"
-    draft, metadata = read_page(text)
+    page_read = document(text)
+    draft, metadata = extract(trim(clean(blocks(page_read), page_read), page_read), page_read)
     assert_accounted(draft, text, metadata)
     found = set(fact_lines(metadata))
     assert found - allowed == wanted - allowed
