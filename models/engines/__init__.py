@@ -14,6 +14,7 @@ from models.engines.base import (
     EngineError,
     EngineIdentity,
     EngineNote,
+    PrefixEngine,
     Translation,
 )
 from models.engines.find import EngineName, EngineSpec, find_engine
@@ -32,6 +33,7 @@ __all__ = [
     "EngineNote",
     "EngineSettings",
     "EngineSpec",
+    "PrefixEngine",
     "Translation",
     "find_engine",
     "open_engine",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.records import Lang, Origin, OriginKind
 
@@ -115,5 +115,31 @@ class Engine(Protocol):
         """Translate ``texts``; ``decoding`` replaces the engine's own search settings.
 
         Raises :class:`EngineError` when the direction is not there.
+        """
+        ...
+
+
+@runtime_checkable
+class PrefixEngine(Engine, Protocol):
+    """An engine that can also be told how a translation begins; not every engine can.
+
+    Prefix-constrained decoding: Wuebker et al. 2016, https://aclanthology.org/P16-1007.
+    """
+
+    def complete(
+        self,
+        texts: list[str],
+        prefixes: list[str],
+        source: Lang,
+        target: Lang,
+        *,
+        decoding: Decoding | None = None,
+    ) -> list[Translation]:
+        """Translations of ``texts`` that begin with ``prefixes``, one for each text.
+
+        A score is that of the whole translation with its prefix, so translations of one text with
+        several prefixes can be compared. A text that is longer than the window cannot be completed:
+        its translation is empty and noted as split. Raises :class:`EngineError` when the direction
+        is not there.
         """
         ...

@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from models.engines.base import Decoding, EngineError, EngineIdentity, EngineNote, Translation
+from models.engines.batches import equal_length_batches
 from models.engines.codes import Family, frame_source, is_language_token, target_prefix
 from models.engines.files import ModelFolder
 from models.engines.pieces import Pieces
 from models.engines.sentences import Batch, SentenceEngine
 from models.engines.settings import EngineSettings, threads
 from models.records import Lang
+
+#: Target tokens that are scored at one time: there is a value for every word of the vocabulary.
+_SCORED_TOKENS = 512
 
 
 class CTranslate2Engine(SentenceEngine[str]):
@@ -30,16 +34,20 @@ class CTranslate2Engine(SentenceEngine[str]):
 
         return encode
 
+    def _prefix_encoder(self, target: Lang) -> Callable[[str], list[str]]:
+        return self._pieces.encode_target
+
     def _search(
         self, batches: Iterable[Batch[str]], target: Lang, decoding: Decoding
     ) -> Iterator[tuple[Batch[str], list[Translation]]]:
         """A few batches are on their way at any time."""
-        prefix = target_prefix(self._folder.family, target)
+        lead = target_prefix(self._folder.family, target) or []
         waiting: deque[tuple[Batch[str], list[Any]]] = deque()
         for batch in batches:
+            starts = [[*lead, *prefix] for prefix in batch.prefixes or [[]] * len(batch.sources)]
             answers = self._translator.translate_batch(
                 batch.sources,
-                target_prefix=[prefix] * len(batch.sources) if prefix else None,
+                target_prefix=starts if any(starts) else None,
                 beam_size=decoding.beam,
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
@@ -52,27 +60,54 @@ class CTranslate2Engine(SentenceEngine[str]):
             )
             waiting.append((batch, answers))
             if len(waiting) > 2 * self._workers:
-                yield self._finished(*waiting.popleft())
+                yield self._finished(*waiting.popleft(), lead)
         while waiting:
-            yield self._finished(*waiting.popleft())
+            yield self._finished(*waiting.popleft(), lead)
 
     def _finished(
-        self, batch: Batch[str], pending: list[Any]
+        self, batch: Batch[str], pending: list[Any], lead: list[str]
     ) -> tuple[Batch[str], list[Translation]]:
-        """Wait for the answers to a batch."""
+        """Wait for the answers to a batch; ``lead`` before the text of each is none."""
         try:
             answers = [answer.result() for answer in pending]
+            outputs = [list(answer.hypotheses[0]) for answer in answers]
+            if batch.prefixes is None:
+                scores = [float(answer.scores[0]) for answer in answers]
+            else:  # CTranslate2 leaves what it was given out of its scores
+                scores = self._scores(batch.sources, outputs, lead)
         except RuntimeError as error:
             raise EngineError(f"model {self._folder.name}: {_line(error)}") from error
-        return batch, [self._read(answer, batch.limit) for answer in answers]
+        both = zip(outputs, scores, strict=True)
+        return batch, [self._read(pieces, score, batch.limit) for pieces, score in both]
 
-    def _read(self, answer: Any, limit: int) -> Translation:
-        pieces = list(answer.hypotheses[0])
+    def _scores(
+        self, sources: list[list[str]], outputs: list[list[str]], lead: list[str]
+    ) -> list[float]:
+        """Mean log-probabilities of the tokens of outputs, without ``lead`` and with their ends.
+
+        Outputs of one length are scored together, so there is no padding here either.
+        """
+        # mBART starts from its lead, which then neither comes back nor has a probability.
+        first = len(lead)
+        whole = [o if o[:first] == lead else [*lead, *o] for o in outputs]
+        scores = [0.0] * len(outputs)
+        for members in equal_length_batches([len(pieces) for pieces in whole], _SCORED_TOKENS):
+            results = self._translator.score_batch(
+                [sources[index] for index in members],
+                [whole[index] for index in members],
+                max_input_length=0,
+            )
+            for index, result in zip(members, results, strict=True):
+                skip = first if result.tokens[:first] == lead else 0
+                scores[index] = sum(result.log_probs[skip:]) / (len(result.log_probs) - skip)
+        return scores
+
+    def _read(self, pieces: list[str], score: float, limit: int) -> Translation:
         cut = len(pieces) >= limit
         if self._folder.family is not Family.MARIAN:
             pieces = [piece for piece in pieces if not is_language_token(piece)]
         notes = (EngineNote.TRUNCATED,) if cut else ()
-        return Translation(self._pieces.decode(pieces), round(float(answer.scores[0]), 4), notes)
+        return Translation(self._pieces.decode(pieces), round(score, 4), notes)
 
 
 def _load(model: ModelFolder, settings: EngineSettings, workers: int) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from models.engines.base import Decoding, EngineError, EngineIdentity, EngineNote, Translation
+from models.engines.batches import equal_length_batches
 from models.engines.codes import Family, transformers_code
 from models.engines.files import ModelFolder
 from models.engines.quiet import quiet
@@ -22,8 +23,9 @@ _LANGUAGE_TOKEN = re.compile(r"__[a-z]{2,3}__")
 class TransformersEngine(SentenceEngine[int]):
     """One sequence-to-sequence model in transformers; its tokens are ids.
 
-    It gives no scores: to know the score of one translation, transformers keeps a value for every
-    word of the vocabulary, step and hypothesis, which is gigabytes for a batch.
+    What it translates freely has no score: for that, transformers would keep a value for every
+    word of the vocabulary, step and hypothesis, which is gigabytes for a batch. What it completes
+    is scored afterwards, one translation at a time.
     """
 
     def __init__(self, model: ModelFolder, identity: EngineIdentity, settings: EngineSettings):
@@ -65,6 +67,13 @@ class TransformersEngine(SentenceEngine[int]):
 
         return encode
 
+    def _prefix_encoder(self, target: Lang) -> Callable[[str], list[int]]:
+        def encode(text: str) -> list[int]:
+            words = " ".join(text.split())
+            return list(self._tokenizer(text_target=words, add_special_tokens=False)["input_ids"])
+
+        return encode
+
     def _search(
         self, batches: Iterable[Batch[int]], target: Lang, decoding: Decoding
     ) -> Iterator[tuple[Batch[int], list[Translation]]]:
@@ -72,8 +81,12 @@ class TransformersEngine(SentenceEngine[int]):
 
         options = self._options(target, decoding)
         # What starts every output and is no text: the start token, and the language's where forced.
-        lead = 1 + ("forced_bos_token_id" in options)
+        starts = ("decoder_start_token_id", "forced_bos_token_id")
+        lead = [options[name] for name in starts if name in options]
         for batch in batches:
+            if batch.prefixes is not None:
+                yield batch, self._completed(batch, batch.prefixes, lead, options)
+                continue
             tensor = torch.tensor(batch.sources, device=self._device)
             with torch.inference_mode():
                 answers = self._model.generate(
@@ -82,9 +95,57 @@ class TransformersEngine(SentenceEngine[int]):
                     max_new_tokens=batch.limit,
                     **options,
                 )
-            yield batch, [self._read(answer[lead:]) for answer in answers.tolist()]
+            yield batch, [self._read(answer[len(lead) :]) for answer in answers.tolist()]
 
-    def _read(self, ids: list[int]) -> Translation:
+    def _completed(
+        self,
+        batch: Batch[int],
+        prefixes: list[list[int]],
+        lead: list[int],
+        options: dict[str, Any],
+    ) -> list[Translation]:
+        """The outputs that begin with ``prefixes``; those of one length go together."""
+        import torch
+
+        results = [Translation("")] * len(prefixes)
+        lengths = [len(prefix) for prefix in prefixes]
+        for members in equal_length_batches(lengths, self._settings.batch_tokens):
+            sources = torch.tensor([batch.sources[i] for i in members], device=self._device)
+            begun = [[*lead, *prefixes[i]] for i in members]
+            with torch.inference_mode():
+                answers = self._model.generate(
+                    input_ids=sources,
+                    attention_mask=torch.ones_like(sources),
+                    decoder_input_ids=torch.tensor(begun, device=self._device),
+                    max_new_tokens=max(1, batch.limit - lengths[members[0]]),
+                    **options,
+                )
+            for index, answer in zip(members, answers.tolist(), strict=True):
+                score = self._score(batch.sources[index], answer, len(lead))
+                results[index] = self._read(answer[len(lead) :], score)
+        return results
+
+    def _score(self, source: list[int], output: list[int], lead: int) -> float:
+        """The mean log-probability of the tokens of one output after ``lead``, with its end.
+
+        One at a time: nothing else can change it, and no more is in memory than one needs.
+        """
+        import torch
+
+        end = self._tokenizer.eos_token_id
+        length = output.index(end, lead) + 1 if end in output[lead:] else len(output)
+        tokens = torch.tensor([output[:length]], device=self._device)
+        sources = torch.tensor([source], device=self._device)
+        with torch.inference_mode():
+            logits = self._model(
+                input_ids=sources,
+                attention_mask=torch.ones_like(sources),
+                decoder_input_ids=tokens[:, :-1],
+            ).logits
+            steps = logits[0, lead - 1 :].float().log_softmax(-1)
+            return float(steps.gather(-1, tokens[0, lead:, None]).mean())
+
+    def _read(self, ids: list[int], score: float | None = None) -> Translation:
         ended = self._tokenizer.eos_token_id in ids
         text = self._tokenizer.decode(
             ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
@@ -93,7 +154,8 @@ class TransformersEngine(SentenceEngine[int]):
             # Its language tokens are no special tokens to transformers.
             text = _LANGUAGE_TOKEN.sub("", text)
         notes = () if ended else (EngineNote.TRUNCATED,)
-        return Translation(" ".join(text.split()), None, notes)
+        found = None if score is None else round(score, 4)
+        return Translation(" ".join(text.split()), found, notes)
 
     def _options(self, target: Lang, decoding: Decoding) -> dict[str, Any]:
         """All generation settings, said outright: transformers 5 takes few from the model."""

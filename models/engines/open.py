@@ -3,9 +3,9 @@
 from models.engines.base import (
     Decoding,
     Direction,
-    Engine,
     EngineError,
     EngineIdentity,
+    PrefixEngine,
     Translation,
 )
 from models.engines.files import Layout, ModelFolder
@@ -14,7 +14,7 @@ from models.engines.places import converted_folder
 from models.records import Lang
 
 
-def open_engine(spec: EngineSpec) -> Engine:
+def open_engine(spec: EngineSpec) -> PrefixEngine:
     """Load the engine that :func:`models.engines.find_engine` decided on.
 
     A transformers model is converted for CTranslate2 when that was not done before. Raises
@@ -24,7 +24,7 @@ def open_engine(spec: EngineSpec) -> Engine:
     return engines[0] if len(engines) == 1 else PairEngine(engines)
 
 
-def _open_one(spec: EngineSpec, model: ModelFolder) -> Engine:
+def _open_one(spec: EngineSpec, model: ModelFolder) -> PrefixEngine:
     direction = next(iter(sorted(model.directions)))
     identity = spec.identity(*direction)
     if spec.engine == "transformers":
@@ -46,7 +46,7 @@ def _open_one(spec: EngineSpec, model: ModelFolder) -> Engine:
 class PairEngine:
     """Two models, each for its own direction, as one engine."""
 
-    def __init__(self, engines: tuple[Engine, ...]):
+    def __init__(self, engines: tuple[PrefixEngine, ...]):
         self._engines = engines
         self.placeholders: tuple[str, ...] = ()
 
@@ -55,7 +55,7 @@ class PairEngine:
         """The directions of both."""
         return frozenset().union(*(engine.directions for engine in self._engines))
 
-    def _engine(self, source: Lang, target: Lang) -> Engine:
+    def _engine(self, source: Lang, target: Lang) -> PrefixEngine:
         for engine in self._engines:
             if (source, target) in engine.directions:
                 return engine
@@ -75,3 +75,16 @@ class PairEngine:
     ) -> list[Translation]:
         """Translate with the model for the direction."""
         return self._engine(source, target).translate(texts, source, target, decoding=decoding)
+
+    def complete(
+        self,
+        texts: list[str],
+        prefixes: list[str],
+        source: Lang,
+        target: Lang,
+        *,
+        decoding: Decoding | None = None,
+    ) -> list[Translation]:
+        """Complete with the model for the direction."""
+        engine = self._engine(source, target)
+        return engine.complete(texts, prefixes, source, target, decoding=decoding)

@@ -32,6 +32,10 @@ class Pieces:
         """The pieces of a source text."""
         return list(self.source.encode(" ".join(text.split()), out_type=str))
 
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of a target text."""
+        return list(self.target.encode(" ".join(text.split()), out_type=str))
+
     def decode(self, pieces: list[str]) -> str:
         """The text of target pieces (byte pieces are put together to characters)."""
         return " ".join(str(self.target.decode(pieces)).replace(_MARK, " ").split())

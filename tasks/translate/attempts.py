@@ -3,11 +3,12 @@
 The plain translation is taken when nothing is wrong with it. When a glossary term is missing, the
 term is protected; when the answer loops, is empty or lost something, the search is changed, then
 the sentence is cut at a clause end and translated in parts. The best answer is taken: the fewest
-fatal faults, then the fewest missing terms, then the fewest other faults, then the earliest.
+fatal faults, then the fewest missing terms, then the fewest other faults, then the earliest. Terms
+that are missing even then are forced in (:mod:`tasks.translate.forced`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.engines import Decoding, EngineNote, Translation
 from models.engines.windows import join_parts, split_window
@@ -29,21 +30,29 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One thing to try: what the engine is given, and with which search (None: its own)."""
+    """One thing to try: what the engine is given, and with which search (None: its own).
+
+    ``prefix`` is what the translation has to begin with; the source is then whole.
+    """
 
     parts: tuple[str, ...]
     decoding: Decoding | None = None
     protected: Protected | None = None
+    prefix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One judged answer. ``missing`` are preferred renderings of terms that are not in it."""
+    """One judged answer. ``missing`` are preferred renderings of terms that are not in it.
+
+    ``settled`` is false when the engine was silent on the way to it: another run might do better.
+    """
 
     text: str
     score: float | None
     faults: tuple[Fault, ...]
     missing: tuple[str, ...] = ()
+    settled: bool = True
 
     @property
     def fatal(self) -> bool:
@@ -54,6 +63,11 @@ class Answer:
         """Smaller is better."""
         fatal = sum(fault in FATAL for fault in self.faults)
         return fatal, len(self.missing), len(self.faults)
+
+    def or_better(self, other: "Answer") -> "Answer":
+        """The better of the two, this one when they are as good; settled when both are."""
+        better = other if other.badness() < self.badness() else self
+        return replace(better, settled=self.settled and other.settled)
 
 
 _CLAUSE_END = frozenset("。！？!?…；;：:，、,.—”’」』）)")

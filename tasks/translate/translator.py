@@ -1,32 +1,33 @@
 """Sentences through an engine: each once, remembered on disk, judged, tried again, or given up."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.engines import Decoding, Engine, EngineError, EngineIdentity, Translation
+from models.engines import Engine, EngineIdentity
 from models.glossary import Glossary
 from models.records import Flag, Lang
-from tasks.translate.attempts import Answer, Attempt, Job, attempts, judge
+from tasks.translate.attempts import Answer, Job
 from tasks.translate.cache import TranslationCache, cache_key, chunks
 from tasks.translate.context import Peeled, peel
 from tasks.translate.guards import FLAG_OF_FAULT, Fault, needs_translation
+from tasks.translate.runner import Runner
 from tasks.translate.settings import TranslateSettings
 from tasks.translate.terms import find_terms, signature
 
 #: Changes whenever the same engine would be given or judged otherwise: then nothing old is taken.
 METHOD = "1"
 
-#: So many sentences in a row without an answer, and the engine counts as dead.
-_DEAD_AFTER = 3
+#: The same for what is done for glossary terms alone.
+TERM_METHOD = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one sentence. ``text`` is empty when it failed.
 
-    ``lasting`` is false when the engine gave no answer: nothing is remembered then, and the next
-    run tries again.
+    ``lasting`` is false when the engine gave no answer, be it to a retry: nothing is remembered
+    then, and the next run tries again.
     """
 
     text: str
@@ -113,9 +114,10 @@ def translate_texts(
         keys.append(key)
     done, work = _remembered(jobs, cache)
     retried = 0
-    runner = _Runner(engine, settings)
+    runner = Runner(engine, settings)
     for chunk in chunks(((key, jobs[key]) for key in work), settings.chunk):
-        outcomes, again = runner.run([job for _, job in chunk])
+        answers, again = runner.run([job for _, job in chunk])
+        outcomes = [_outcome(answer) for answer in answers]
         retried += again
         fresh = dict(zip((key for key, _ in chunk), outcomes, strict=True))
         lasting = {key: _write(outcome) for key, outcome in fresh.items() if outcome.lasting}
@@ -129,7 +131,10 @@ def translate_texts(
 
 
 def _key(job: Job, identity: EngineIdentity, settings: TranslateSettings) -> bytes:
-    terms = (str(settings.protect_terms), *signature(job.found, job.target)) if job.found else ()
+    terms: tuple[str, ...] = ()
+    if job.found:
+        how = (TERM_METHOD, str(settings.protect_terms))
+        terms = (*how, *signature(job.found, job.target))
     return cache_key(job.text, job.source, job.target, identity, METHOD, *terms)
 
 
@@ -179,95 +184,7 @@ def _count(
     )
 
 
-class _Runner:
-    """Takes jobs through their attempts, many at a time, so the engine gets full batches."""
-
-    def __init__(self, engine: Engine, settings: TranslateSettings):
-        self._engine = engine
-        self._settings = settings
-        self._silent = 0
-
-    def run(self, jobs: Sequence[Job]) -> tuple[list[Outcome], int]:
-        """Outcomes of the jobs, and how many of them needed more than one attempt."""
-        plain = [Attempt((job.text,)) for job in jobs]
-        best = self._try(jobs, plain)
-        waiting: dict[int, Iterator[Attempt]] = {}
-        for index, (job, answer) in enumerate(zip(jobs, best, strict=True)):
-            if answer.faults and Fault.ENGINE not in answer.faults:
-                waiting[index] = attempts(
-                    job, answer, self._engine.placeholders, self._settings.protect_terms
-                )
-        retried = len(waiting)
-        while waiting:
-            turn: list[tuple[int, Attempt]] = []
-            for index in list(waiting):
-                attempt = next(waiting[index], None)
-                if attempt is None:
-                    del waiting[index]
-                else:
-                    turn.append((index, attempt))
-            answers = self._try([jobs[index] for index, _ in turn], [a for _, a in turn])
-            for (index, _), answer in zip(turn, answers, strict=True):
-                if answer.badness() < best[index].badness():
-                    best[index] = answer
-                if not best[index].faults:
-                    waiting.pop(index, None)
-        return [_outcome(answer) for answer in best], retried
-
-    def _try(self, jobs: Sequence[Job], tries: Sequence[Attempt]) -> list[Answer]:
-        """One attempt for each job; those with the same search go to the engine together."""
-        answers: list[Answer | None] = [None] * len(jobs)
-        groups: dict[Decoding | None, list[int]] = {}
-        for index, attempt in enumerate(tries):
-            groups.setdefault(attempt.decoding, []).append(index)
-        for decoding, members in groups.items():
-            flat = [part for index in members for part in tries[index].parts]
-            first = jobs[members[0]]
-            found = iter(self._ask(flat, first.source, first.target, decoding))
-            for index in members:
-                parts = [next(found) for _ in tries[index].parts]
-                given = [part for part in parts if part is not None]
-                answers[index] = (
-                    judge(jobs[index], tries[index], given)
-                    if len(given) == len(parts)
-                    else Answer("", None, (Fault.ENGINE,))
-                )
-        return [answer for answer in answers if answer is not None]
-
-    def _ask(
-        self, texts: list[str], source: Lang, target: Lang, decoding: Decoding | None
-    ) -> list[Translation | None]:
-        """The engine's answers; None for a text it has no answer to, even when asked alone."""
-        answers = self._call(texts, source, target, decoding)
-        if answers is not None:
-            self._silent = 0
-            return list(answers)
-        if len(texts) == 1:
-            self._silent += 1
-            return [None]
-        if self._silent >= _DEAD_AFTER:
-            return [None] * len(texts)
-        middle = len(texts) // 2
-        return [
-            *self._ask(texts[:middle], source, target, decoding),
-            *self._ask(texts[middle:], source, target, decoding),
-        ]
-
-    def _call(
-        self, texts: list[str], source: Lang, target: Lang, decoding: Decoding | None
-    ) -> list[Translation] | None:
-        if self._silent >= _DEAD_AFTER:
-            return None
-        try:
-            answers = self._engine.translate(texts, source, target, decoding=decoding)
-        except (EngineError, RuntimeError, ValueError, MemoryError, OSError):
-            return None
-        whole = len(answers) == len(texts) and all(isinstance(a.text, str) for a in answers)
-        return answers if whole else None
-
-
 def _outcome(answer: Answer) -> Outcome:
-    lasting = Fault.ENGINE not in answer.faults
     if answer.fatal:
-        return Outcome("", None, answer.faults, answer.missing, lasting)
-    return Outcome(answer.text, answer.score, answer.faults, answer.missing)
+        return Outcome("", None, answer.faults, answer.missing, answer.settled)
+    return Outcome(answer.text, answer.score, answer.faults, answer.missing, answer.settled)

@@ -9,10 +9,11 @@ import pytest
 
 from models.engines import (
     Decoding,
-    Engine,
     EngineError,
     EngineNote,
     EngineSettings,
+    PrefixEngine,
+    Translation,
     find_engine,
     open_engine,
 )
@@ -24,7 +25,7 @@ ZH = [zh for zh, _ in pairs(24)] + ["机器人。", "市政府昨天，" * 6, "�
 EN = [en for _, en in pairs(12)]
 
 
-def engine(folder: Path, **settings: object) -> Engine:
+def engine(folder: Path, **settings: object) -> PrefixEngine:
     spec = find_engine(str(folder), settings=EngineSettings(**settings))  # type: ignore[arg-type]
     assert spec is not None
     return open_engine(spec)
@@ -62,6 +63,30 @@ def test_an_output_without_end_is_noted(random_model: Path) -> None:
     assert any(EngineNote.TRUNCATED in answer.flags for answer in answers)
 
 
+BEGUN = ["", "The", "The company showed", "Researchers"]
+
+
+def test_a_completion_begins_as_told_and_does_not_depend_on_its_batch(random_model: Path) -> None:
+    texts = [text for text in ZH[:8] for _ in BEGUN]
+    begun = BEGUN * 8
+    whole = engine(random_model)
+    together = whole.complete(texts, begun, Lang.ZH, Lang.EN)
+    assert all(a.text.startswith(p) for a, p in zip(together, begun, strict=True))
+    assert len({answer.text for answer in together}) > 8
+    assert together[::-1] == whole.complete(texts[::-1], begun[::-1], Lang.ZH, Lang.EN)
+    for changes in ({"batch_tokens": 1}, {"batch_tokens": 40, "threads": 2}):
+        assert engine(random_model, **changes).complete(texts, begun, Lang.ZH, Lang.EN) == together
+
+
+def test_a_sentence_beyond_the_window_is_not_completed(random_model: Path) -> None:
+    small = engine(random_model, window=20)
+    long, short = small.complete(
+        ["市政府昨天测试了机器人，" * 30, "机器人"], ["The city", "Robots"], Lang.ZH, Lang.EN
+    )
+    assert long == Translation("", None, (EngineNote.SPLIT,))
+    assert short.text.startswith("Robots")
+
+
 def test_the_search_can_be_changed_for_one_call(random_model: Path) -> None:
     whole = engine(random_model)
     free = whole.translate(ZH, Lang.ZH, Lang.EN)
@@ -84,6 +109,8 @@ def test_language_tokens_do_not_come_out_as_text(tmp_path: Path, specials: tuple
     answers = engine(folder).translate(EN[:4], Lang.EN, Lang.ZH)
     assert not any(answer.text.startswith(specials) for answer in answers)
     assert answers != engine(folder).translate(EN[:4], Lang.ZH, Lang.EN)
+    completed = engine(folder).complete(EN[:4], ["工厂"] * 4, Lang.EN, Lang.ZH)
+    assert all(answer.text.startswith("工厂") for answer in completed)
 
 
 def test_the_origin_names_engine_model_revision_and_settings(random_model: Path) -> None:
@@ -101,6 +128,8 @@ def test_a_direction_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert one.placeholders == ("<t1>",)
     with pytest.raises(EngineError, match="does not translate en to zh"):
         one.translate(EN, Lang.EN, Lang.ZH)
+    with pytest.raises(EngineError, match="does not translate en to zh"):
+        one.complete(EN, EN, Lang.EN, Lang.ZH)
 
 
 def test_two_models_work_as_one_engine(tmp_path: Path) -> None:
@@ -116,6 +145,10 @@ def test_two_models_work_as_one_engine(tmp_path: Path) -> None:
     assert pair.identity(Lang.EN, Lang.ZH) == spec.identity(Lang.EN, Lang.ZH)
     expected = engine(folders[1]).translate(EN, Lang.EN, Lang.ZH)
     assert pair.translate(EN, Lang.EN, Lang.ZH) == expected
+    assert isinstance(pair, PrefixEngine)
+    begun = ["工厂"] * len(EN)
+    expected = engine(folders[1]).complete(EN, begun, Lang.EN, Lang.ZH)
+    assert pair.complete(EN, begun, Lang.EN, Lang.ZH) == expected
 
 
 def test_a_sentencepiece_file_that_is_cut_off_is_named(random_model: Path, tmp_path: Path) -> None:

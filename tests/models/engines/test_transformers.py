@@ -6,11 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models.engines import Decoding, Engine, EngineError, EngineSettings, find_engine, open_engine
+from models.engines import (
+    Decoding,
+    EngineError,
+    EngineSettings,
+    PrefixEngine,
+    find_engine,
+    open_engine,
+)
 from models.engines.codes import Family
 from models.engines.convert import convert_model
 from models.engines.files import check_folder
@@ -24,7 +32,7 @@ from tests.models.training.grammar import pairs
 pytestmark = pytest.mark.slow
 
 
-def opened(folder: Path, engine: str = "auto", **settings: object) -> Engine:
+def opened(folder: Path, engine: str = "auto", **settings: object) -> PrefixEngine:
     spec = find_engine(
         str(folder),
         engine=engine,  # type: ignore[arg-type]
@@ -53,6 +61,37 @@ def test_float32_in_both_engines_is_the_same_text(tiny: Tiny) -> None:
     # Scores would make transformers keep the whole vocabulary for every step and hypothesis.
     assert {answer.score for answer in reference} == {None}
     assert all(-1 < (answer.score or -9) < 0 for answer in fast[:known])
+
+
+def test_the_score_of_a_completion_is_that_of_the_whole_text(tiny: Tiny) -> None:
+    # CTranslate2 itself leaves the prefix out, so that the less it does itself the better it looks.
+    one = opened(tiny.converted)
+    text, goal = tiny.pairs[0]
+    (free,) = one.translate([text], Lang.ZH, Lang.EN)
+    cut = free.text.split()
+    begun = [" ".join(cut[:n]) for n in range(len(cut))]
+    completed = one.complete([text] * len(begun), begun, Lang.ZH, Lang.EN)
+    assert {answer.text for answer in completed} == {free.text} == {goal}
+    assert all(answer.score == pytest.approx(free.score, abs=1e-3) for answer in completed)
+    (wrong,) = one.complete([text], ["Researchers tested drones"], Lang.ZH, Lang.EN)
+    assert (wrong.score or 0) < (free.score or 0) - 0.5
+
+
+def test_completions_in_float32_are_the_same_in_both_engines(tiny: Tiny) -> None:
+    texts = [zh for zh, _ in tiny.pairs[:8]] + ["新工厂，" * 60]
+    begun = ["The", "", "Researchers showed", "The city government", "A", "The bank", "It", "", "x"]
+    fast = opened(tiny.model, compute_type="float32").complete(texts, begun, Lang.ZH, Lang.EN)
+    reference = opened(tiny.model, "transformers")
+    slow = reference.complete(texts, begun, Lang.ZH, Lang.EN)
+    assert [(a.text, a.flags) for a in fast] == [(a.text, a.flags) for a in slow]
+    assert all(answer.text.startswith(p) for answer, p in zip(slow[:-1], begun, strict=False))
+    pairs_of_scores = [(a.score, b.score) for a, b in zip(fast[:-1], slow[:-1], strict=True)]
+    assert all(a == pytest.approx(b, abs=2e-3) for a, b in pairs_of_scores)
+    alone = [
+        reference.complete([text], [prefix], Lang.ZH, Lang.EN)[0]
+        for text, prefix in zip(texts, begun, strict=True)
+    ]
+    assert alone == slow
 
 
 def test_the_reference_engine_does_not_depend_on_the_batch_either(tiny: Tiny) -> None:
@@ -143,6 +182,17 @@ def test_language_codes_of_each_family_are_the_same_in_both_engines(
         compared = [pair for pair in alike if not any(name in pair[0] for name in odd)]
         assert len(compared) >= 2
         assert all(first == second for first, second in compared)
+        begun = ["The company" if target is Lang.EN else "这家公司"] * len(texts)
+        ours = fast.complete(texts, begun, source, target, decoding=search)
+        theirs = reference.complete(texts, begun, source, target, decoding=search)
+        assert all(a.text.startswith(begun[0]) for a in (*ours, *theirs))
+        # Where one text came out and both ended, it has one score: the lead is in neither.
+        ended = [
+            (a, b) for a, b in zip(ours, theirs, strict=True) if a == replace(b, score=a.score)
+        ]
+        for first, second in ended:
+            if not first.flags:
+                assert first.score == pytest.approx(second.score, abs=2e-3)
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
