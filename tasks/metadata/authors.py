@@ -9,7 +9,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person, names_at
 from tasks.metadata.sure_names import likely_person, surely_named
 from tasks.metadata.top import EDGE, FrontLine, is_body
-from tasks.metadata.words import is_outlet
+from tasks.metadata.words import is_outlet, masthead_pattern
 
 _SHORT = 36  # weight of a name that somebody gave themselves
 _TITLE = 24  # weight of the shortest line that can be the title above it
@@ -53,7 +53,8 @@ def add_followed(
             if blocks[index].label is not None or max(above, default=0) < max(_TITLE, weight(text)):
                 continue
             if weight(text) <= _SHORT and _SAYS_SOMETHING.search(text) is None:
-                if is_person(text) and not is_outlet(text):
+                paper = is_outlet(text) or masthead_pattern().fullmatch(text) is not None
+                if is_person(text) and not paper:
                     found = Found(Field.PERSON, 0, len(text), len(text), "author", text, bare=True)
                     out[index] = FrontLine((found,))
                 break

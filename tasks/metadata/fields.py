@@ -78,7 +78,7 @@ _STRANGE = "strange"
 _HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
 _STRANGERS = 2  # words that nobody knows, in one line
 _STRANGER = re.compile(
-    r"(?:[\u3400-\u9fff]{1,4}|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,2})"
+    r"(?:[\u3400-\u9fff]{1,4}|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
 )
 
@@ -155,7 +155,8 @@ def _is_surely_front_matter(found: Sequence[Found]) -> bool:
         return False
     timed = any(field.date is not None and "T" in field.date.value for field in dated)
     said = [field for field in found if field.field not in (Field.TOOL, Field.NUMBER)]
-    return len(said) > 1 or timed or any(field.labelled for field in dated)
+    bar = len(found) == 2 and found[1].name == _STRANGE and found[0].date is not None
+    return len(said) > 1 or timed or bar or any(field.labelled for field in dated)
 
 
 def _with_known_outlets(text: str, found: Sequence[Found]) -> list[Found] | None:

@@ -23,6 +23,7 @@ from tasks.metadata.split_lines import (
     add_split_counts,
     add_split_date,
     add_split_lines,
+    add_split_time,
 )
 from tasks.metadata.top import EDGE, Around, FrontLine, is_body
 from tasks.metadata.words import is_outlet, role_of
@@ -39,7 +40,8 @@ _INSIDE = re.compile(
 #: A line without one of these is no front matter, but for the name of an outlet.
 _SIGN = re.compile(
     r"[\d:：/／|｜丨二民前昨今刚剛]|记者|記者|编辑|編輯|报道|報導|作者|来源|來源|文章|摄影|攝影|通讯员"
-    r"|原创|\A\W{0,3}(?:[Bb]y|BY|[Ww]ritten|[Ss]tory|[Ww]ords|[Rr]eport|[Ee]dit|[Pp]hoto|[Vv]ia)"
+    r"|原创|\A\W{0,3}(?:[Bb]y|BY|[Ww]ritten|[Tt]ext |[Ss]tory|[Ww]ords|[Rr]eport|[Ee]dit"
+    r"|[Pp]hoto|[Vv]ia)"
     r"|\A\W{0,3}(?:撰文|责编|責編|校对|译者|翻译|监制|采写|供图|排版|审核|统筹|策划|编译|整理)"
     r"|\b[Bb]y\s{1,2}[A-Z]|(?:published|appeared) (?:in|on|by) "
     r"|\A\W{0,3}(?:[Cc]ourtesy|[Aa]dditional)|\bago\b|[Yy]esterday|[Tt]oday|[Jj]ust now"
@@ -99,7 +101,9 @@ def front_matter(
             out[index] = FrontLine(tuple(labelled[index]))
     add_masthead(blocks, out)
     add_split_date(blocks, out)
+    add_split_time(blocks, out)
     add_names_beside(blocks, out, around.beside)
+    add_followed(blocks, out, around.followed)
     add_outlet_beside(blocks, out, around.site_lines)
     add_outlet_again(blocks, out)
     add_counted(blocks, out, around.counted)
@@ -107,7 +111,6 @@ def front_matter(
     add_split_lines(blocks, out)
     add_bare_numbers(blocks, out)
     add_sections(blocks, out)
-    add_followed(blocks, out, around.followed)
     add_cards(blocks, out)
     _spare_only_title(blocks, out)
     return out

@@ -94,7 +94,7 @@ def _named_line(text: str, below: Sequence[DraftBlock]) -> list[Found]:
     names, stop = _without_tail(text, names, stop)
     sure = _are_surely_people(names)
     if not sure:
-        said = "\n".join(block.text.text for block in below[:_READ])
+        said = "\n".join(block.text.text for block in below[:_READ] if is_body(block))
         if not names or not all(likely_person(n.name) and n.name not in said for n in names):
             return []
     behind = behind_names(text, stop, credit=False)

@@ -7,7 +7,7 @@ from functools import cache
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
-from tasks.metadata.sure_names import surely_named
+from tasks.metadata.sure_names import surely_named, surely_person
 from tasks.metadata.words import label_words
 
 _AUTHORISED = re.compile(
@@ -75,6 +75,8 @@ def read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Found
     Without a date the colon says that it is one: ``原创： 作者 账号``.
     """
     match = _ORIGINAL.match(text, at)
+    if match is None and not before:
+        return _name_and_account(text, at)
     if match is None or before:
         return []
     dated = date_at(text, match.end() + 1) is not None
@@ -87,6 +89,26 @@ def read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Found
         found.append(Found(Field.PERSON, start, end, stop, role, match["author"], labelled=True))
     start, end = match.span("outlet")
     return [*found, Found(Field.OUTLET, start, end, end, value=match["outlet"], labelled=True)]
+
+
+_NAME_AND_ACCOUNT = re.compile(
+    r"(?P<author>[\u3400-\u9fff]{2,4})\s(?P<outlet>[\u3400-\u9fffA-Za-z0-9]{3,14})\s(?=(?:19|20)\d\d\s?[-年/.])"
+)
+
+
+def _name_and_account(text: str, at: int) -> list[Found]:
+    """``王强 某某夜读 2022年12月30日 21:00``: the same without the word ``原创``."""
+    match = _NAME_AND_ACCOUNT.match(text, at)
+    if match is None or not surely_person(match["author"]) or surely_person(match["outlet"]):
+        return []
+    date = date_at(text, match.end())
+    if date is None or "T" not in date.value:
+        return []
+    (start, end), (low, high) = match.span("author"), match.span("outlet")
+    return [
+        Found(Field.PERSON, start, end, end, "author", match["author"]),
+        Found(Field.OUTLET, low, high, high, value=match["outlet"]),
+    ]
 
 
 _ACCOUNT_ID = re.compile(r"(?:ID|id|微信号|微信ID|公众号ID)\s?[:：]\s?[\w\-]{2,40}")

@@ -15,6 +15,7 @@ from tasks.metadata.top import (
 )
 from tasks.metadata.words import column_pattern, is_outlet, masthead_pattern
 
+_IN_BRACKETS = re.compile(r"\s\([A-Z][\w ,.]{1,24}\)\Z")
 _END = frozenset('.。!！?？…"”’」』)）')
 _PLACE_TAIL = re.compile(r", [A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{1,20})?\Z")
 
@@ -25,7 +26,7 @@ def add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> Non
     if len(lines) < 2 or len(blocks) < 3:
         return
     first = blocks[lines[0]]
-    text = first.text.text
+    text = _IN_BRACKETS.sub("", first.text.text)
     if first.label is not None or masthead_pattern().fullmatch(text) is None:
         return
     below = [blocks[index] for index in lines[1:]]
@@ -33,7 +34,7 @@ def add_masthead(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> Non
         b.label is None and not is_prose(b.text.text) and weight(b.text.text) > weight(text)
         for b in below
     ):
-        found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
+        found = Found(Field.OUTLET, 0, len(text), len(first.text.text), value=text)
         out[lines[0]] = FrontLine((found,))
 
 

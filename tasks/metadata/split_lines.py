@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.records import DraftBlock
 from tasks.metadata.counts import read_bare_number
+from tasks.metadata.dates import join_day_and_time, time_at
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import bare_label, is_body_label
@@ -20,6 +22,7 @@ from tasks.metadata.top import (
 from tasks.metadata.when import split_date
 from tasks.metadata.words import counter_of
 
+_NEXT_LINE = 2  # characters between a line and the next
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
 _MINUTES = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?\.?|分钟|分鐘)")
@@ -54,6 +57,23 @@ def add_split_date(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> N
                     found = Found(Field.TOOL, 0, length, length)
                 out[part] = FrontLine((found,))
             return
+
+
+def add_split_time(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
+    """The time of day in a line of its own, below a line that is a day."""
+    for index in range(1, min(len(blocks), EDGE)):
+        above = out[index - 1].found if index - 1 in out else ()
+        day = above[0].date if len(above) == 1 else None
+        text = blocks[index].text.text
+        time = time_at(text) if day is not None and day.precision == "day" else None
+        if index in out or day is None or time is None or time.end != len(text):
+            continue
+        gap = blocks[index].text.pieces[0][0] - blocks[index - 1].text.pieces[-1][1]
+        if gap > _NEXT_LINE:  # something was between: how long a player plays
+            continue
+        joined = replace(above[0], date=join_day_and_time(day, time))
+        out[index - 1] = FrontLine((joined,))
+        out[index] = FrontLine((Found(Field.TOOL, 0, len(text), len(text)),))
 
 
 def add_split_counts(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:

@@ -34,7 +34,7 @@ _NAMED_BY_SITE = (
     r"|{0}\s?(?:版权|版權|所有|官方|客户端|is a\b|©|App\b|APP)"
 )
 #: Sections or buttons with blanks between them.
-_MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){3,40}")
+_MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){2,40}")
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE)
 
 

@@ -43,6 +43,11 @@ _SENTENCE = re.compile(
     rf"| wrote)? from {_NAME_OR_PLACE}){{0,3}})"
     r"(?:\.|\Z)"
 )
+_WRITTEN_BY = re.compile(
+    r"(?:This|The) (?:story|article|piece|report|post|essay|column|feature|interview) was "
+    r"(?:originally )?(?P<verb>written|reported|authored) by (?=[A-Z])"
+)
+_ONE_NAME = re.compile(r"[A-Z][\w'’\-]{1,20}")
 _ALSO_FROM = re.compile(r"(?:, |,? and |,? while )(?P<who>[A-Z].+?)(?: reported| wrote)? from ")
 _PLACES = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}")
 
@@ -138,6 +143,15 @@ def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found
 
 def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``Jane Doe in Oslo contributed to this report.``, ``Jane Doe reported from Bonn.``"""
+    written = _WRITTEN_BY.match(text, at)
+    if written is not None:
+        names, stop = names_at(text, written.end(), len(text), strict=True)
+        role = "reporter" if written["verb"] == "reported" else "author"
+        closed = stop >= len(text.rstrip(" .)"))
+        return [
+            Found(Field.PERSON, begin, close, len(text), role, name, labelled=True)
+            for begin, close, name in (names if closed else ())
+        ]
     match = _SENTENCE.match(text, at)
     if match is None or ("contributed" not in match[0] and " from " not in match["rest"]):
         return []
@@ -146,8 +160,10 @@ def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found
     paper = match["paper"]
     if paper:
         start, end = match.span("paper")
-        out.append(Found(Field.OUTLET, start, end, match.end(), value=paper, labelled=True))
+        out.append(Found(Field.OUTLET, start, end, match.end(), "chain", paper, labelled=True))
     start, end = match.span("names")
+    if _ONE_NAME.fullmatch(match["names"]) is not None and match["rest"]:
+        return [Found(Field.CREDIT, at, match.end(), match.end())]  # named in full elsewhere
     while start < end:
         names, stop = names_at(text, start, end, strict=True)
         if not names or (bare_verb and not all(surely_person(name.name) for name in names)):
