@@ -5,13 +5,23 @@ document and on its neighbours. A part with articles is a small corpus folder of
 """
 
 import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
-from models.records import RemovalReason, RemovedLine, SourceFile, Unpaired
+from models.records import (
+    Article,
+    ArticlePair,
+    Bead,
+    RemovalReason,
+    RemovedLine,
+    SourceFile,
+    Unpaired,
+)
 from tasks.driver.catalogue import MatchedPair, PlacedArticle
 from tasks.driver.clock import StageClock, StageTimes
 from tasks.driver.documents import (
@@ -22,21 +32,21 @@ from tasks.driver.documents import (
 )
 from tasks.driver.pairs import decode_pair, finish_pair
 from tasks.driver.store import Key, Location, read_payload
-from tasks.emit.corpus import ALIGNMENTS, ARTICLES, LINE_FILES, PAIRS, REMOVED, Corpus
+from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, REMOVED, AlignedPair
 from tasks.emit.exports import FILES as EXPORT_FILES
-from tasks.emit.exports import Format, write_fragments
+from tasks.emit.exports import AddPair, Format, open_fragments
 from tasks.emit.jsonl import encode_line, write_raw
-from tasks.emit.report import Outline, RemovedByDocument, make_sections
+from tasks.emit.report import Outline, Rendered, article_section, pair_section
 from tasks.emit.settings import EmitSettings
-from tasks.emit.tally import CountedArticle, CountedBead, CountedPair, FreeKey, Tally
+from tasks.emit.tally import FreeKey, Tally
 
-_ARTICLE = msgspec.json.Decoder(CountedArticle)
-_BEADS = msgspec.json.Decoder(CountedBead)
-_PAIR = msgspec.json.Decoder(CountedPair)
+_ARTICLE = msgspec.json.Decoder(Article)
+_BEADS = msgspec.json.Decoder(Bead)
+_PAIR = msgspec.json.Decoder(ArticlePair)
+_REMOVED = msgspec.json.Decoder(RemovedLine)
 
 #: Files and folders of a part that are no files of the corpus.
 SECTIONS, EXPORTS = "sections", "exports"
-_REMOVED_HERE = "removed-here.jsonl"  # what was removed from the documents of the part's articles
 
 #: What an item (a pair, or an article without counterpart) is a part of; sizes are in this order.
 FILES = (
@@ -123,92 +133,100 @@ def make_part(part: ArticlePart | DocumentPart) -> PartResult:
             write_raw(folder / REMOVED, removed)
             _write_extracted(Path(part.extracted), part.documents)
         return PartResult((), tuple(map(len, removed)), clock.times())
-    with clock.stage("emit"):
-        written = _write_articles(folder, part)
-        corpus = Corpus(folder)
-    if part.pairs and part.settings.exports:
-        with clock.stage("exports"):
-            formats = [Format(name) for name in part.settings.exports]
-            for item, sizes in zip(
-                written, write_fragments(corpus, formats, folder / EXPORTS), strict=True
-            ):
-                item.sizes |= {f"{EXPORTS}/{name}": size for name, size in sizes.items()}
-    notes: list[bytes] = []
-    with (
-        clock.stage("report"),
-        RemovedByDocument(folder / _REMOVED_HERE) as gone,
-        open(folder / SECTIONS, "wb") as file,
-    ):
-        sections = make_sections(corpus, gone, part.settings.removed_length)
-        for item, section in zip(written, sections, strict=True):
-            item.sizes[SECTIONS] = file.write(section.markup.encode())
-            notes.append(item.note(section.outline))
+    notes = _write_items(folder, part, clock)
     return PartResult(tuple(notes), (), clock.times())
+
+
+def _write_items(folder: Path, part: ArticlePart, clock: StageClock) -> list[bytes]:
+    """Write the files of a part, item by item; the note of each."""
+    formats = [Format(name) for name in part.settings.exports] if part.pairs else []
+    limit = part.settings.removed_length
+    notes: list[bytes] = []
+    with ExitStack() as stack:
+        add_pair: AddPair | None = None
+        if formats:
+            with clock.stage("exports"):
+                add_pair = stack.enter_context(open_fragments(formats, folder / EXPORTS))
+        names = (*ARTICLES.values(), PAIRS, ALIGNMENTS, SECTIONS)
+        files = {name: stack.enter_context(open(folder / name, "wb")) for name in names}
+        for matched, location in part.pairs:
+            item = _Written(files)
+            with clock.stage("emit"):
+                aligned = item.write_pair(matched, location)
+            if add_pair is not None:
+                with clock.stage("exports"):
+                    sizes = add_pair(aligned.beads, aligned.zh.script)
+                    item.sizes |= {f"{EXPORTS}/{name}": size for name, size in sizes.items()}
+            with clock.stage("report"):
+                notes.append(item.finish(pair_section(aligned, item.removed_of, limit)))
+        for placed, why in part.alone:
+            item = _Written(files)
+            with clock.stage("emit"):
+                article = item.write_article(placed, None, why)
+            with clock.stage("report"):
+                notes.append(item.finish(article_section(article, item.removed_of, limit)))
+        with clock.stage("exports"):  # Arrow holds rows until the end
+            stack.close()
+    return notes
 
 
 @dataclass(slots=True)
 class _Written:
-    """What was written of an item so far, and what is in it."""
+    """What was written of an item so far, and what is in it. Its lines are handed back as records:
+    they are read once for the counts, the exports and the report.
+    """
 
+    files: Mapping[str, BinaryIO]
     sizes: dict[str, int] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    removed: dict[tuple[str, int | None], bytes] = field(default_factory=dict)
 
-    def note(self, outline: Outline) -> bytes:
+    def write_pair(self, matched: MatchedPair, location: Location) -> AlignedPair:
+        zh = self.write_article(matched.zh, matched.id, None)
+        en = self.write_article(matched.en, matched.id, None)
+        record = decode_pair(read_payload(location))
+        line = finish_pair(record.pair, matched.how, matched.score)
+        self._write(PAIRS, line)
+        self._write(ALIGNMENTS, record.beads)
+        pair, beads = _PAIR.decode(line), tuple(_BEADS.decode_lines(record.beads))
+        self.tally.add_pair(pair)
+        for bead in beads:
+            self.tally.add_bead(bead)
+        return AlignedPair(pair, zh, en, beads)
+
+    def write_article(
+        self, placed: PlacedArticle, pair: str | None, why: Unpaired | None
+    ) -> Article:
+        lines = decode_lines(read_payload(placed.lines))
+        line = finish_article(lines.articles[placed.index], placed.source, pair, why)
+        self._write(ARTICLES[placed.lang], line)
+        article = _ARTICLE.decode(line)
+        self.tally.add_article(placed.lang, article)
+        source = article.source
+        self.removed[source.path, source.record] = b"".join(
+            finish_removed(suffix, source) for suffix in lines.removed
+        )
+        return article
+
+    def removed_of(self, source: SourceFile) -> list[RemovedLine]:
+        """What was removed from the document of an article of the item."""
+        return _REMOVED.decode_lines(self.removed[source.path, source.record])
+
+    def finish(self, section: Rendered) -> bytes:
+        """Write the section of the report, the last of an item; its note."""
+        self._write(SECTIONS, section.markup.encode())
         counts = sorted(self.tally.counts.items())
         return msgspec.msgpack.encode(
             ItemNote(
                 tuple(self.sizes.get(name, 0) for name in FILES),
                 tuple((name, key, count) for (name, key), count in counts),
                 tuple(sorted(self.tally.free_keys)),
-                outline,
+                section.outline,
             )
         )
 
-
-def _write_articles(folder: Path, part: ArticlePart) -> list[_Written]:
-    """Write the lines of a part's items, and what was removed around their articles."""
-    seen: set[tuple[str, int | None]] = set()
-    found: list[_Written] = []
-    with ExitStack() as stack:
-        files = {
-            name: stack.enter_context(open(folder / name, "wb"))
-            for name in (*LINE_FILES, _REMOVED_HERE)
-        }
-
-        def write(item: _Written, name: str, data: bytes) -> None:
-            item.sizes[name] = files[name].write(data)
-
-        def write_article(
-            item: _Written, article: PlacedArticle, pair: str | None, why: Unpaired | None
-        ) -> None:
-            lines = decode_lines(read_payload(article.lines))
-            line = finish_article(lines.articles[article.index], article.source, pair, why)
-            write(item, ARTICLES[article.lang], line)
-            item.tally.add_article(article.lang, _ARTICLE.decode(line))
-            document = (article.source.path, article.source.record)
-            if lines.removed and document not in seen:
-                seen.add(document)
-                files[_REMOVED_HERE].writelines(
-                    finish_removed(suffix, article.source) for suffix in lines.removed
-                )
-
-        for matched, location in part.pairs:
-            item = _Written()
-            write_article(item, matched.zh, matched.id, None)
-            write_article(item, matched.en, matched.id, None)
-            record = decode_pair(read_payload(location))
-            line = finish_pair(record.pair, matched.how, matched.score)
-            write(item, PAIRS, line)
-            write(item, ALIGNMENTS, record.beads)
-            item.tally.add_pair(_PAIR.decode(line))
-            for bead in _BEADS.decode_lines(record.beads):
-                item.tally.add_bead(bead)
-            found.append(item)
-        for article, why in part.alone:
-            item = _Written()
-            write_article(item, article, None, why)
-            found.append(item)
-    return found
+    def _write(self, name: str, data: bytes) -> None:
+        self.sizes[name] = self.files[name].write(data)
 
 
 def _removed_lines(document: PlacedDocument) -> bytes:

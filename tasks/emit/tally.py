@@ -4,7 +4,17 @@ from collections import Counter
 
 import msgspec
 
-from models.records import Flag, Lang, OriginKind, PairHow, Unpaired
+from models.records import (
+    Article,
+    ArticlePair,
+    Bead,
+    Flag,
+    Lang,
+    Origin,
+    OriginKind,
+    PairHow,
+    Unpaired,
+)
 from tasks.emit.corpus import ALIGNMENTS, ARTICLES, PAIRS, Corpus
 from tasks.emit.jsonl import read_lines
 
@@ -61,7 +71,7 @@ class Tally:
         self.counts: Counter[Count] = Counter()
         self.free_keys: set[FreeKey] = set()
 
-    def add_article(self, lang: Lang, article: CountedArticle) -> None:
+    def add_article(self, lang: Lang, article: CountedArticle | Article) -> None:
         """Count an article."""
         machine = article.origin.kind is OriginKind.MACHINE
         self.counts["machine_articles" if machine else "articles", lang] += 1
@@ -71,11 +81,11 @@ class Tally:
             self.counts["unpaired_languages", lang] += 1
         self._add_settings(article.origin)
 
-    def add_pair(self, pair: CountedPair) -> None:
+    def add_pair(self, pair: CountedPair | ArticlePair) -> None:
         """Count a pair."""
         self.counts["pairs", pair.how] += 1
 
-    def add_bead(self, bead: CountedBead) -> None:
+    def add_bead(self, bead: CountedBead | Bead) -> None:
         """Count a bead."""
         self.counts["beads", f"{len(bead.zh)}-{len(bead.en)}"] += 1
         for flag in bead.checks.flags:
@@ -87,7 +97,7 @@ class Tally:
         self._add_settings(bead.zh_origin)
         self._add_settings(bead.en_origin)
 
-    def _add_settings(self, origin: _Origin) -> None:
+    def _add_settings(self, origin: _Origin | Origin) -> None:
         for name, value in origin.settings.items():
             self.free_keys.add(("settings", name, _TYPES[type(value)]))
 

@@ -14,7 +14,14 @@ from pathlib import Path
 from tasks.emit.corpus import Corpus
 from tasks.emit.exports.articles import write_articles
 from tasks.emit.exports.formats import DEFAULT_FORMATS, Format
-from tasks.emit.exports.fragments import FILES, head_sizes, join_fragments, write_fragments
+from tasks.emit.exports.fragments import (
+    FILES,
+    AddPair,
+    head_sizes,
+    join_fragments,
+    open_fragments,
+    write_fragments,
+)
 from tasks.emit.exports.moses import MACHINE, SOURCE, file_names, open_moses
 from tasks.emit.exports.parquet import open_parquet
 from tasks.emit.exports.selection import (
@@ -32,6 +39,7 @@ from tasks.emit.exports.tsv import open_tsv
 __all__ = [
     "DEFAULT_FORMATS",
     "FILES",
+    "AddPair",
     "ExportCounts",
     "ExportError",
     "Format",
@@ -41,6 +49,7 @@ __all__ = [
     "export_bitext",
     "head_sizes",
     "join_fragments",
+    "open_fragments",
     "unguard_cell",
     "write_fragments",
 ]

@@ -1,17 +1,18 @@
 """Exports of a part of a corpus, to be put together to those of the whole."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from models.manifest import FileDigest
+from models.records import Bead, Lang, Script
 from tasks.emit.corpus import Corpus
 from tasks.emit.exports import tmx, tsv
 from tasks.emit.exports.formats import Format
 from tasks.emit.exports.moses import MACHINE, SOURCE, encode_moses, file_names, stem_of
 from tasks.emit.exports.parquet import join_parquet, open_parquet
-from tasks.emit.exports.selection import EVERYTHING, Segment, refusal, segments_by_pair
+from tasks.emit.exports.selection import EVERYTHING, Segment, refusal, segments_of
 from tasks.emit.joining import Stretch, check_published, join_stretches
 
 _TSV, _TMX, _PARQUET = "bitext.tsv", "bitext.tmx", "bitext.parquet"
@@ -25,14 +26,28 @@ FILES: Mapping[Format, tuple[str, ...]] = {
 _ONLY_IF_ANY = frozenset(file_names(MACHINE))
 
 
+#: Takes the beads of a pair and the script of its Chinese side; what was written of them into each
+#: file, in bytes (Parquet: rows).
+AddPair = Callable[[Iterable[Bead], Script | None], dict[str, int]]
+
+
 def write_fragments(
     corpus: Corpus, formats: Sequence[Format], folder: Path
 ) -> list[dict[str, int]]:
     """Write the bitext of every pair to files in ``folder``, without what stands at the beginning
     and the end of a whole file; how much of each file is of each pair, in bytes (Parquet: rows).
     """
+    with open_fragments(formats, folder) as add:
+        return [
+            add(beads, head.script)
+            for head, (_, beads) in zip(corpus.heads(Lang.ZH), corpus.alignments(), strict=False)
+        ]
+
+
+@contextmanager
+def open_fragments(formats: Sequence[Format], folder: Path) -> Iterator[AddPair]:
+    """The same, pair by pair."""
     folder.mkdir()
-    found: list[dict[str, int]] = []
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}
         add_rows = (
@@ -41,7 +56,9 @@ def write_fragments(
             else None
         )
         encode = _Encoder(formats)
-        for group in segments_by_pair(corpus, None):
+
+        def add(beads: Iterable[Bead], script: Script | None) -> dict[str, int]:
+            group = segments_of(beads, script, None)
             chosen = [segment for segment in group if refusal(segment, EVERYTHING) is None]
             sizes = {}
             for name, data in encode(chosen):
@@ -53,8 +70,9 @@ def write_fragments(
                 sizes[_PARQUET] = len(chosen)
                 for segment in chosen:
                     add_rows(segment)
-            found.append(sizes)
-    return found
+            return sizes
+
+        yield add
 
 
 class _Encoder:

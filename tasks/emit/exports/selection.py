@@ -1,6 +1,6 @@
 """What goes into an export: one selection and one stream of segments for all formats."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -92,10 +92,16 @@ def segments_by_pair(corpus: Corpus, script: ScriptChoice | None) -> Iterator[li
     heads = corpus.heads(Lang.ZH)
     for _, beads in corpus.alignments():
         found = next(heads, None)
-        own = found.script if found else None
-        shown, convert = conversion(own, script)
-        changed = own if shown is not own else None
-        yield [_segment(bead, convert(bead.zh_text), shown, changed) for bead in beads]
+        yield segments_of(beads, found.script if found else None, script)
+
+
+def segments_of(
+    beads: Iterable[Bead], own: Script | None, script: ScriptChoice | None
+) -> list[Segment]:
+    """The beads of a pair whose Chinese side is in the script ``own``."""
+    shown, convert = conversion(own, script)
+    changed = own if shown is not own else None
+    return [_segment(bead, convert(bead.zh_text), shown, changed) for bead in beads]
 
 
 def refusal(segment: Segment, selection: Selection) -> str | None:

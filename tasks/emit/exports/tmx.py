@@ -5,6 +5,7 @@ one, some readers look for ``tmx14.dtd`` beside the file and stop. It has no dat
 they would differ from run to run.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +24,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 adminlang="en" srclang="*all*" datatype="plaintext"/>
 <body>
 """
+_SPECIAL = re.compile("[&<>]")
 FOOT = b"</body>\n</tmx>\n"
 
 
@@ -100,5 +102,5 @@ def _prop(name: str, value: str | None) -> str:
 
 def _escaped(text: str) -> str:
     if text.isprintable():
-        return escape(text, quote=False)
+        return escape(text, quote=False) if _SPECIAL.search(text) else text
     return escape(xml_text(text), quote=False).replace("\r", "&#13;")  # else read as a line feed

@@ -31,7 +31,7 @@ from tasks.emit.report.pages import (
     template,
 )
 from tasks.emit.report.places import RemovedByDocument
-from tasks.emit.report.sections import make_sections
+from tasks.emit.report.sections import article_section, make_sections, pair_section
 from tasks.emit.report.text import shown
 from tasks.emit.settings import DEFAULT_SETTINGS, EmitSettings
 from tasks.emit.summary import engine_line, headline, plain_sentences, tables, word
@@ -43,8 +43,10 @@ __all__ = [
     "Outline",
     "RemovedByDocument",
     "Rendered",
+    "article_section",
     "assemble_report",
     "make_sections",
+    "pair_section",
     "write_report",
 ]
 

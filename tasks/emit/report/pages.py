@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from tasks.emit.report.rows import rows_markup, taken_out
 from tasks.emit.report.view import Item
 
 _HERE = Path(__file__).parent
@@ -182,7 +183,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     css, js = ((_HERE / "assets" / name).read_text("utf-8") for name in ("report.css", "report.js"))
-    environment.globals |= {"css": Markup(css), "js": Markup(js), "policy": _policy(css, js)}
+    environment.globals |= {
+        "css": Markup(css),
+        "js": Markup(js),
+        "policy": _policy(css, js),
+        "rows_markup": rows_markup,
+        "taken_out": taken_out,
+    }
     return environment
 
 
