@@ -2,7 +2,8 @@
 
 Prefect starts it as a plain child: a killed run leaves it behind for good, and Ctrl-C on a terminal
 ends it before the run that still has to tell it how it ended (which then waits a minute for an
-answer). Here it gets a session of its own and a line to its parent.
+answer). Here it gets a session of its own and a line to its parent. What it says, such as the
+tracebacks of tasks of its own that its end cuts off, goes to a file in Prefect's home.
 """
 
 import os
@@ -11,6 +12,7 @@ import sys
 import threading
 from typing import Any
 
+LOG = "temporary-server.log"
 _FACTORY = "prefect.server.api.server:create_app"
 
 
@@ -24,18 +26,21 @@ def bind_temporary_server() -> None:
 def _start(server: Any) -> "subprocess.Popen[Any]":
     from prefect.settings import get_current_settings
 
-    settings = get_current_settings().to_environment_variables(exclude_unset=True)
+    current = get_current_settings()
+    settings = current.to_environment_variables(exclude_unset=True)
     prefect_says = {
         "PREFECT_UI_ENABLED": "0",
         "PREFECT__SERVER_EPHEMERAL": "1",
         "PREFECT__SERVER_FINAL": "1",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "flows.temporary_server", str(server.port)],
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-        env={**os.environ, **prefect_says, **settings, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+    with open(current.home / LOG, "wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.temporary_server", str(server.port)],
+            stdin=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            env={**os.environ, **prefect_says, **settings, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
 
 
 def _end_with_parent() -> None:

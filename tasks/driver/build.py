@@ -6,6 +6,7 @@ from content hashes before anything heavy is loaded.
 """
 
 import logging
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,7 @@ from typing import TypeVar
 from models.manifest import Summary
 from tasks.driver.catalogue import Catalogue, CataloguedUnit, catalogue, mark_copies
 from tasks.driver.changes import remember_inputs
-from tasks.driver.cleaning import remember_references
+from tasks.driver.cleaning import Dropped, remember_references
 from tasks.driver.clock import StageClock, StageTimes
 from tasks.driver.collector import collecting_seldom
 from tasks.driver.documents import (
@@ -48,7 +49,7 @@ from tasks.driver.machine import (
 )
 from tasks.driver.pairs import PairShard, PairTask, pair_keys, process_pairs
 from tasks.driver.plan import Plan, remember
-from tasks.driver.publish import check_target, publish, recover
+from tasks.driver.publish import check_target, drop_built, publish, recover
 from tasks.driver.store import Key, WorkStore, is_url
 from tasks.driver.upkeep import tidy_up
 from tasks.emit.joining import DamagedError
@@ -108,9 +109,23 @@ def run(
     check_target(plan.out)  # before anything is made beside it
     with locked(plan.work, wait):
         recover(plan.out, plan.work)
-        with collecting_seldom():
-            outcome = _Run(plan, executor, progress or (lambda *_: None), keeping).outcome()
+        try:
+            with collecting_seldom():
+                outcome = _Run(plan, executor, progress or (lambda *_: None), keeping).outcome()
+        except OSError as error:
+            error.filename = _placed(error.filename, plan.work)
+            raise
     return replace(outcome, seconds=time.perf_counter() - start)
+
+
+def _placed(name: object, work: Path) -> str:
+    """Where a write failed. The system names no file when one that is open cannot be written, and
+    only the last part of a name when a folder is emptied; all that is written lies in ``work``.
+    """
+    if name is None:
+        return str(work)
+    text = os.fsdecode(name) if isinstance(name, str | bytes) else str(name)
+    return text if os.path.isabs(text) else f"{work} ({text})"
 
 
 class _Run:
@@ -146,19 +161,35 @@ class _Run:
             with self.clock.stage("publish"):
                 publish(built, self.plan.out, self.plan.work)
         finally:
-            shutil.rmtree(built, ignore_errors=True)
-        forget_contents(self.plan.work, self.plan.out)
-        publications = max(1, self.keeping.publications)
-        needed = remember_references(self.plan.work, self.token, self.used, publications)
-        remember_inputs(self.plan)
-        if not self.passing:  # else the next run has something to try again
-            remember(self.plan)
-        with self.clock.stage("upkeep"):
-            dropped = tidy_up(self.plan, needed, self.store, self.keeping)
+            drop_built(built, self.plan.work)
+        dropped = self._note_and_tidy()
         times = self.times + self.clock.times()
         return Outcome(
             summary, self.done, self.reused, times, 0.0, found.notes, dropped.result_bytes
         )
+
+    def _note_and_tidy(self) -> Dropped:
+        """Note what the published corpus was made of, and drop what nobody needs any more.
+
+        What cannot be noted is a warning: the corpus is published.
+        """
+        work = self.plan.work
+        try:
+            forget_contents(work, self.plan.out)
+            publications = max(1, self.keeping.publications)
+            needed = remember_references(work, self.token, self.used, publications)
+            remember_inputs(self.plan)
+            if not self.passing:  # else the next run has something to try again
+                remember(self.plan)
+        except OSError as error:
+            log.warning(
+                "the corpus is published, but that could not be noted (%s): the next run looks at "
+                "all results again",
+                error,
+            )
+            return Dropped()
+        with self.clock.stage("upkeep"):
+            return tidy_up(self.plan, needed, self.store, self.keeping)
 
     def work(
         self,

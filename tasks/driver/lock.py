@@ -6,7 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,5 +110,6 @@ def _written(descriptor: int) -> Holder | None:
 
 
 def _write(descriptor: int, content: bytes) -> None:
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, content, 0)
+    with suppress(OSError):  # it is only for people; on a full disk the work itself will say so
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, content, 0)

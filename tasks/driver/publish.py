@@ -8,13 +8,17 @@ call. Where the system has no exchange, two renames do it, with a note in the wo
 import ctypes
 import errno
 import json
+import logging
 import os
 import shutil
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tasks.driver.files import sync_folder, sync_tree, write_whole
+
+log = logging.getLogger("zhen")
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -52,6 +56,7 @@ def publish(built: Path, out: Path, work: Path) -> None:
     """Put ``built`` in the place of ``out``; the former content of ``out`` is deleted.
 
     ``built`` and ``work`` lie on the file system of ``out``. Who may enter ``out`` stays as it was.
+    Raises OSError; the former folder is then in its place, or :func:`recover` puts it there.
     """
     out = out.resolve()  # a link to a folder is followed: the folder is replaced, the link stays
     if out.exists():
@@ -59,24 +64,37 @@ def publish(built: Path, out: Path, work: Path) -> None:
     sync_tree(built)
     if not out.exists():
         os.rename(built, out)
-        sync_folder(out.parent)
-        return
-    if not _exchange(built, out):
+    elif not _exchange(built, out):
         _swap_in_two_steps(built, out, work)
-    sync_folder(out.parent)
+    try:
+        sync_folder(out.parent)
+    except OSError as error:  # published it is, and that must not be told as a failure
+        log.warning(
+            "%s could not be brought to disk (%s): after a power cut the former corpus may be back",
+            out.parent,
+            error.strerror,
+        )
     shutil.rmtree(built, ignore_errors=True)
 
 
+def drop_built(built: Path, work: Path) -> None:
+    """Delete what was built, unless a publication that was cut off needs it."""
+    if not (work / _NOTE).exists():
+        shutil.rmtree(built, ignore_errors=True)
+
+
 def recover(out: Path, work: Path) -> None:
-    """Complete a publication that a crash cut between its two renames."""
+    """Complete a publication that was cut between its two renames, or take it back where what was
+    built is gone.
+    """
     note = work / _NOTE
     if not note.exists():
         return
     names = json.loads(note.read_text("utf-8"))
     built, old = Path(names["built"]), Path(names["old"])
     out = out.resolve()
-    if not out.exists() and built.exists():
-        os.rename(built, out)
+    if not out.exists():
+        os.rename(built if built.exists() else old, out)
         sync_folder(out.parent)
     note.unlink()
     shutil.rmtree(old, ignore_errors=True)
@@ -104,6 +122,12 @@ def _swap_in_two_steps(built: Path, out: Path, work: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     write_whole(work / _NOTE, json.dumps({"built": str(built), "old": str(old)}).encode())
     os.rename(out, old)
-    os.rename(built, out)
-    (work / _NOTE).unlink()
+    try:
+        os.rename(built, out)
+    except OSError:
+        os.rename(old, out)
+        (work / _NOTE).unlink()
+        raise
+    with suppress(OSError):  # else the next command finds that all is done
+        (work / _NOTE).unlink()
     shutil.rmtree(old, ignore_errors=True)

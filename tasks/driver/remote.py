@@ -22,6 +22,9 @@ _BLOCK = 1_000_000
 _BLOCKS = 64
 #: A segment that is being joined from others is closed when it is larger than this.
 _LARGE = 64_000_000
+#: File systems without folders, where the first part of a path is a bucket. One that is not there
+#: is a slip in the URL, and nothing to be made on the way (their ``makedirs`` would).
+_OF_BUCKETS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss"}
 
 
 class RemoteWriter:
@@ -71,6 +74,9 @@ def remote_segments(url: str) -> list[str]:
         files, root = _filesystem(url)
         files.invalidate_cache()
         if not files.exists(root):
+            bucket = root.partition("/")[0]
+            if _of_buckets(files) and not files.exists(bucket):
+                raise FileNotFoundError(f"there is no bucket {bucket}")
             return []
         names = {str(path).rpartition("/")[2] for path in files.ls(root, detail=False)}
     return sorted(
@@ -136,7 +142,8 @@ def write_object(url: str, name: str, data: bytes) -> None:
     """Write a file at a URL. Raises StoreError."""
     with _told(url):
         files, root = _filesystem(url)
-        files.makedirs(root, exist_ok=True)
+        if not _of_buckets(files):
+            files.makedirs(root, exist_ok=True)
         files.pipe_file(f"{root}/{name}", data)
 
 
@@ -166,10 +173,19 @@ def _filesystem(url: str) -> tuple[Any, str]:
     return files, root.rstrip("/")
 
 
+def _of_buckets(files: Any) -> bool:
+    names = files.protocol
+    return not _OF_BUCKETS.isdisjoint([names] if isinstance(names, str) else names)
+
+
 @contextmanager
 def _told(url: str) -> Iterator[None]:
-    """What a file system says, with the place."""
+    """What a file system says, with the place.
+
+    Libraries have errors of their own (botocore, of a service that does not answer), so every one
+    is taken; nothing but calls of theirs stands in such a block.
+    """
     try:
         yield
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:
         raise StoreError(f"the work store {url} cannot be used: {error}") from error

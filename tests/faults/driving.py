@@ -4,7 +4,10 @@ One process loads everything once (under the preloaded ``shim.c``) and forks a c
 a run costs a tenth of a second and hundreds of kills can be tried.
 """
 
+import contextlib
 import ctypes
+import gc
+import io
 import json
 import os
 import shutil
@@ -42,14 +45,16 @@ class Act(IntEnum):
 
 @dataclass(frozen=True)
 class Ran:
-    """How a run ended."""
+    """How a run ended. ``done``, ``boundaries`` and ``message`` (of an exception) are those of the
+    plain driver, ``told`` is what the command line wrote on standard error.
+    """
 
     status: int  # as Popen.returncode: below zero is a signal
     done: dict[str, int]
     boundaries: int
     acts: tuple[tuple[str, str], ...]  # kind and path
-    error: tuple[str, ...]  # names of the exception's classes
     message: str
+    told: str
     seconds: float
 
     @property
@@ -78,14 +83,19 @@ class Driver:
         two_renames: bool = False,
         tidy: bool = False,
         below: Path | None = None,
+        translator: Path | None = None,
+        command: bool = False,
     ) -> Ran:
         """One run. ``at`` counts acts on the disk and ``boundary`` progress reports, from 1;
         ``kill_after`` are seconds, ``clock`` how many the clock is ahead. With ``tidy`` the work
         store is cleaned after the publication, however little there is to drop. The acts are those
-        on paths that begin with ``below``, else with ``out``.
+        on paths that begin with ``below``, else with ``out``. With a ``translator`` (its files; a
+        rule does the work) there are machine sides. ``command`` makes it ``zhen run``, with records
+        and what it tells, in the place of the plain driver.
         """
         self._results.unlink(missing_ok=True)
-        Path(f"{self._results}.acts").unlink(missing_ok=True)
+        for what in ("acts", "told"):
+            Path(f"{self._results}.{what}").unlink(missing_ok=True)
         job = {
             "inputs": str(folder),
             "out": str(out),
@@ -99,6 +109,8 @@ class Driver:
             "clock": clock,
             "two_renames": two_renames,
             "tidy": tidy,
+            "translator": str(translator or ""),
+            "command": command,
         }
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -115,19 +127,21 @@ class Driver:
             found.get("done", {}),
             found.get("boundaries", 0),
             tuple((kind, path) for kind, _, path in (line.partition("\t") for line in acts)),
-            tuple(found.get("error", ())),
             found.get("message", ""),
+            Path(f"{self._results}.told").read_text("utf-8", "replace"),
             answer["seconds"],
         )
 
 
 @contextmanager
-def driving(folder: Path, warm: Path) -> Iterator[Driver]:
-    """A driver that works with files in ``folder``; it has run on the documents in ``warm``."""
+def driving(folder: Path, *warm: Path) -> Iterator[Driver]:
+    """A driver that works with files in ``folder``. It has run on the documents in each of ``warm``
+    one after the other, so that no run has to load or compile anything.
+    """
     shim = folder / "shim.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, SHIM, "-ldl"], check=True)
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.faults.driving", warm, folder / "warm"],
+        [sys.executable, "-W", "ignore", "-m", "tests.faults.driving", folder / "warm", *warm],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -141,11 +155,15 @@ def driving(folder: Path, warm: Path) -> Iterator[Driver]:
             process.stdin.close()
 
 
-def serve(jobs: IO[str], inputs: Path, out: Path) -> None:
+def serve(jobs: IO[str], out: Path, inputs: list[Path]) -> None:
     """Fork a child for every job, one JSON line each; answer when it has ended."""
-    _run(
-        {"inputs": str(inputs), "out": str(out), "boundary": 0, "two_renames": False, "tidy": False}
-    )
+    plain = {"boundary": 0, "two_renames": False, "tidy": False, "translator": "", "out": str(out)}
+    for folder in inputs:
+        _run(plain | {"inputs": str(folder)})
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        _command(plain | {"inputs": str(inputs[0])})
+    gc.collect()
+    gc.freeze()  # what is there is not looked at again, and so not copied into every child
     for line in jobs:
         job = json.loads(line)
         start = time.monotonic()
@@ -166,30 +184,60 @@ def serve(jobs: IO[str], inputs: Path, out: Path) -> None:
 def _be_the_run(job: dict[str, Any]) -> None:
     """In the child; never returns."""
     acts = os.open(f"{job['results']}.acts", os.O_WRONLY | os.O_CREAT)
+    told = os.open(f"{job['results']}.told", os.O_WRONLY | os.O_CREAT)
+    os.dup2(told, 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     shim = ctypes.CDLL(None)
     shim.faults_clock(ctypes.c_long(job["clock"]))
     below = os.fsencode(job["below"])
     shim.faults_arm(below, ctypes.c_long(job["at"]), job["act"], job["error"], acts)
     found: dict[str, Any] = {}
     try:
-        found = _run(job)
+        status = _command(job) if job["command"] else 0
+        found = {} if job["command"] else _run(job)
     except Exception as error:
-        found["error"] = [kind.__name__ for kind in type(error).__mro__]
-        found["message"] = str(error)
+        status = 1
+        found["message"] = f"{type(error).__name__}: {error}"
     shim.faults_arm(b"", ctypes.c_long(0), 0, 0, -1)
     Path(job["results"]).write_text(json.dumps(found), encoding="utf-8")
-    os._exit(1 if "error" in found else 0)
+    sys.stderr.flush()
+    os._exit(status)
 
 
-def _run(job: dict[str, Any]) -> dict[str, Any]:
-    from flows.config import load_config
-    from tasks.driver import SerialExecutor, make_plan, publish, run, upkeep
-    from tasks.driver.keeping import Keeping
+def _command(job: dict[str, Any]) -> int:
+    """``zhen run`` with its exit code."""
+    from flows.cli.app import main
 
+    options = ["--no-prefect", "--runner", "serial", "--shard-size", "1"]
+    if job["translator"]:
+        options += ["--translator", job["translator"]]
+    _prepare(job)
+    sys.argv = ["zhen", "run", job["inputs"], "--out", job["out"], *options]
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def _prepare(job: dict[str, Any]) -> None:
+    from tasks.driver import machine, publish, upkeep
+    from tests.tasks.translate.fakes import FakeEngine
+
+    if job["translator"]:
+        machine._engine = lambda _spec: FakeEngine()
     if job["two_renames"]:
         publish._exchange = lambda _one, _other: False
     if job["tidy"]:
         upkeep._LEAST, upkeep._WASTE = 1, 0.0
+
+
+def _run(job: dict[str, Any]) -> dict[str, Any]:
+    """The plain driver, and what it counted."""
+    from flows.config import load_config
+    from tasks.driver import SerialExecutor, make_plan, run
+    from tasks.driver.keeping import Keeping
+
+    _prepare(job)
     passed = 0
 
     def progress(_stage: str, _done: int, _total: int) -> None:
@@ -198,7 +246,8 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
         if passed == job["boundary"]:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    settings = load_config(environment={}).settings
+    flags = [f"translate.translator={job['translator']}"] if job["translator"] else []
+    settings = load_config(environment={}, flags=flags).settings
     plan = make_plan([Path(job["inputs"])], Path(job["out"]), settings, shard_size=1)
     keeping = Keeping(publications=1 if job["tidy"] else 3)
     outcome = run(plan, SerialExecutor(), progress, keeping=keeping)
@@ -206,4 +255,4 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, Path(sys.argv[1]), Path(sys.argv[2]))
+    serve(sys.stdin, Path(sys.argv[1]), [Path(place) for place in sys.argv[2:]])

@@ -15,6 +15,7 @@ from tasks.driver.executors import SiteError
 from tasks.driver.outlook import look_ahead
 from tasks.driver.remote import RemoteWriter, read_object, remote_segments, write_object
 from tasks.driver.store import StoreError, WorkStore, open_writer, read_payload, stage_key
+from tests.object_store import BUCKET, needs_s3, s3_service
 from tests.pages import ALONE_EN, inbox, tree
 
 fsspec = pytest.importorskip("fsspec")
@@ -22,14 +23,31 @@ SETTINGS = load_config(environment={}).settings
 KEYS = [stage_key("test", str(number)) for number in range(4)]
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(scope="module")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A bucket of an S3 service, which this process and those that it starts find."""
+    with (
+        s3_service(tmp_path_factory.mktemp("s3")) as environment,
+        pytest.MonkeyPatch.context() as m,
+    ):
+        for name, value in environment.items():
+            m.setenv(name, value)
+        fsspec.filesystem("s3").clear_instance_cache()
+        yield f"s3://{BUCKET}"
+
+
+@pytest.fixture(params=["memory", "file", pytest.param("s3", marks=[pytest.mark.slow, needs_s3])])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A store in the memory of this process, and one in files that are written like objects."""
-    if request.param == "file":
+    """A store in the memory of this process, one in files that are written like objects, and one
+    in a bucket.
+    """
+    if request.param == "s3":
+        yield f"{request.getfixturevalue('bucket')}/{tmp_path.name}"
+    elif request.param == "file":
         yield f"file://{tmp_path}/store"
-        return
-    yield f"memory://{tmp_path.name}/store"
-    fsspec.filesystem("memory").rm("/", recursive=True)
+    else:
+        yield f"memory://{tmp_path.name}/store"
+        fsspec.filesystem("memory").rm("/", recursive=True)
 
 
 def build(top: Path, url: str, **options: int) -> Outcome:
@@ -173,6 +191,34 @@ def test_a_store_that_cannot_be_used_is_one_line(tmp_path: Path, url: str, words
     with pytest.raises(StoreError, match=words):
         build(tmp_path, url)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+@needs_s3
+def test_a_bucket_that_is_not_there_is_told_and_not_made(tmp_path: Path, bucket: str) -> None:
+    """The file system of S3 makes buckets on the way; a slip of the pen would cost money."""
+    inbox(tmp_path / "in")
+    with pytest.raises(
+        StoreError, match=r"s3://corpra/x cannot be used: there is no bucket corpra"
+    ):
+        build(tmp_path, "s3://corpra/x")
+    with pytest.raises(StoreError, match="s3://corpra/x cannot be used"):
+        write_object("s3://corpra/x", "name", b"content")
+    assert not fsspec.filesystem("s3").exists("corpra")
+
+
+@pytest.mark.slow
+@needs_s3
+def test_a_service_that_does_not_answer_is_one_line(
+    tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its library's error is none of the system's, and once was a traceback."""
+    inbox(tmp_path / "in")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    fsspec.filesystem("s3").clear_instance_cache()
+    with pytest.raises(StoreError, match=r"s3://corpora/x cannot be used: Could not connect"):
+        build(tmp_path, f"{bucket}/x")
+    fsspec.filesystem("s3").clear_instance_cache()
 
 
 def test_the_setting_is_a_url() -> None:
