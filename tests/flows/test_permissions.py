@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from models.records import Lang
+from tasks.emit.corpus import Corpus
 from tests.flows.runs.helpers import carry_out, request
 from tests.models.engines.random_model import write_random_model
 from tests.pages import ALONE_EN, inbox
@@ -70,3 +72,49 @@ def test_who_may_enter_the_corpus_stays_as_it_was(tmp_path: Path) -> None:
     (folder / "heron.txt").write_text(ALONE_EN.replace("frog", "heron"), encoding="utf-8")
     carry_out(request(folder, out))
     assert stat.S_IMODE(out.stat().st_mode) == 0o2750
+
+
+def obeying_permissions() -> None:
+    """In a child: what files and folders allow holds for root, too."""
+    import ctypes
+
+    drop, dac_override, dac_read_search = 24, 1, 2  # PR_CAPBSET_DROP; prctl(2), capabilities(7)
+    for capability in (dac_override, dac_read_search):
+        ctypes.CDLL(None).prctl(drop, capability, 0, 0, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="capabilities are Linux's")
+def test_an_inbox_that_nobody_may_write_to_and_one_file_that_nobody_may_read(
+    tmp_path: Path,
+) -> None:
+    folder = inbox(tmp_path / "in")
+    (folder / "sub").mkdir()
+    (folder / "closed").mkdir()
+    (folder / "sub" / "heron.txt").write_text(ALONE_EN.replace("frog", "heron"), encoding="utf-8")
+    (folder / "closed" / "newt.txt").write_text(ALONE_EN.replace("frog", "newt"), encoding="utf-8")
+    for path in (*folder.rglob("*"), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    (folder / "frog.txt").chmod(0)
+    (folder / "closed").chmod(0)
+    before = modes(folder)
+    command = [sys.executable, "-m", "flows.cli", "run", folder, "--out", tmp_path / "out"]
+    try:
+        done = subprocess.run(
+            [*command, "--no-prefect"],
+            cwd=ROOT, capture_output=True, text=True, preexec_fn=obeying_permissions,
+            env={**os.environ, "ZHEN_CACHE_DIR": str(tmp_path / "cache")},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert modes(folder) == before
+    finally:
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
+    corpus = Corpus(tmp_path / "out")
+    assert {(q.source, q.reason.value) for q in corpus.quarantine()} == {
+        ("frog.txt", "unreadable"), ("closed/", "unreadable"),
+    }  # fmt: skip
+    sources = {a.source.path for lang in Lang for a in corpus.articles(lang)}
+    assert sources == {
+        "bridge.zh.txt", "bridge.en.txt", "page.txt", "football.txt", "sub/heron.txt",
+    }  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -62,6 +64,81 @@ def wait_for(what: str, seconds: float, ready: Callable[[], object]) -> object:
     raise AssertionError(f"{what} did not happen within {seconds:.0f} s")
 
 
+def server_environment(home: Path, port: int) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+@contextmanager
+def serving(folder: Path, port: int, environment: dict[str, str]) -> Iterator[None]:
+    """A Prefect server that answers."""
+
+    def healthy() -> bool:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+
+    server = [str(PREFECT), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with running(server, folder / "server.log", env=environment):
+        wait_for("the server's start", 180, healthy)
+        yield
+
+
+def post(port: int, what: str, data: dict[str, object]) -> Any:
+    """The server's answer."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/{what}",
+        data=json.dumps(data).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.integration
+@pytest.mark.timeout(600)
+def test_a_server_as_in_the_compose_file_drops_old_runs(tmp_path: Path) -> None:
+    """So that its database does not grow for ever; without the setting it does."""
+    port = free_port()
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))
+    environment = {
+        **server_environment(tmp_path, port),
+        **{
+            name: value
+            for name, value in compose["services"]["server"]["environment"].items()
+            if name.startswith("PREFECT_SERVER_")
+        },
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": "2",
+    }
+    with serving(tmp_path, port, environment):
+
+        def patiently(what: str, data: dict[str, object]) -> Any:
+            # A server that is busy with its own services answers with 503.
+            return wait_for(f"an answer to {what}", 60, lambda: post(port, what, data))
+
+        flow = patiently("flows/", {"name": "build-corpus"})["id"]
+        done = {"flow_id": flow, "state": {"type": "COMPLETED"}}
+        runs = [patiently("flow_runs/", done)["id"] for _ in range(3)]
+        old, young, _ = runs
+        with sqlite3.connect(tmp_path / "prefect" / "prefect.db", timeout=60) as database:
+            for run, days in ((old, 91), (young, 89)):
+                database.execute(
+                    "update flow_run set end_time = datetime('now', ?) where id = ?",
+                    (f"-{days} days", run),
+                )
+        database.close()
+
+        def left() -> set[str]:
+            return {run["id"] for run in patiently("flow_runs/filter", {})}
+
+        wait_for("the old run's end", 120, lambda: old not in left())
+        assert left() & {*runs} == {*runs} - {old}
+
+
 @pytest.mark.integration
 @pytest.mark.timeout(600)
 def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -> None:
@@ -76,11 +153,7 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
     (tmp_path / "prefect.yaml").write_text(yaml.safe_dump(deployments), encoding="utf-8")
     port = free_port()
     environment = {
-        **os.environ,
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
+        **server_environment(tmp_path, port),
         "PREFECT_API_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
         "ZHEN_HOME": str(ROOT),
         "PATH": f"{PREFECT.parent}{os.pathsep}{os.environ['PATH']}",
@@ -98,18 +171,8 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def healthy() -> bool:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-
     def ask(what: str) -> list[dict]:  # type: ignore[type-arg]
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/api/{what}/filter",
-            data=b"{}",
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)  # type: ignore[no-any-return]
+        return post(port, f"{what}/filter", {})  # type: ignore[no-any-return]
 
     def artifacts() -> list[str]:
         return [one["data"] for one in ask("artifacts") if one["key"] == "zhen-summary"]
@@ -117,9 +180,7 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
     def manifest() -> dict:  # type: ignore[type-arg]
         return json.loads((out / "manifest.json").read_bytes())  # type: ignore[no-any-return]
 
-    server = [str(PREFECT), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with running(server, tmp_path / "server.log", env=environment):
-        wait_for("the server's start", 120, healthy)
+    with serving(tmp_path, port, environment):
         folders = {"ZHEN_INBOX": str(folder), "ZHEN_CORPUS": str(tmp_path / "other")}
         register = ["sh", str(ROOT / "deploy" / "register.sh")]
         for _ in range(2):  # it may be repeated

@@ -129,6 +129,15 @@ def resumed(folder: Path, top: Path, *options: str) -> dict[str, int]:
         ("TERM", "align", ["--no-prefect", "--runner", "processes", "--workers", "2"]),
         ("INT", "documents", ["--runner", "processes", "--workers", "2"]),
         ("TERM", "align", ["--runner", "threads", "--workers", "2"]),
+        *(
+            pytest.param(
+                stop,
+                stage,
+                ["--no-prefect", "--runner", runner, "--workers", "2"],
+                marks=pytest.mark.integration,
+            )
+            for stop, stage, runner in (("TERM", "align", "dask"), ("INT", "documents", "ray"))
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "-".join(o.strip("-") for o in value),
 )
