@@ -25,7 +25,7 @@ from tests.faults import (
 from tests.models.engines.random_model import write_random_model
 from tests.pages import tree
 
-pytestmark = [pytest.mark.slow, needs_compiler, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, needs_compiler, pytest.mark.timeout(1800)]
 
 #: Acts that take room; the others a full disk still allows.
 TAKE_ROOM = {"write", "pwrite", "writev", "create", "mkdir"}
