@@ -6,8 +6,10 @@ words outvote it.
 """
 
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.language.detector import Profiles
 
 #: Words that a sample needs to be worth asking (98 % right from ten English words on).
 MIN_WORDS = 10
@@ -62,37 +64,16 @@ def detect_latin(sample: str, *, glance: bool = False) -> tuple[str, float] | No
     Only the first 600 characters of the sample are read, 200 at a ``glance`` (a quarter of a
     millisecond). The same sample always gets the same answer.
     """
+    from tasks.language.detector import likeliest  # langdetect is slow to load
+
     size, rounds = _GLANCE if glance else _THOROUGH
-    detector = _detector()
-    detector.n_trial = rounds
-    detector.append(sample[:size])
-    try:
-        answers = detector.get_probabilities()
-    except _exception():  # no letters that it knows
-        return None
-    return (answers[0].lang, round(answers[0].prob, 6)) if answers else None
-
-
-def _detector() -> Any:
-    """A new detector of :func:`_factory`."""
-    from tasks.language.detector import QuickDetector
-
-    return QuickDetector(_factory())
+    answer = likeliest(sample[:size], rounds, _profiles())
+    return (answer[0], round(answer[1], 6)) if answer else None
 
 
 @cache
-def _factory() -> Any:
-    """A factory of our own: Latin-script profiles only, in a fixed order, and a fixed seed."""
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+def _profiles() -> "Profiles":
+    """The profiles of the languages in Latin script, in a fixed order."""
+    from tasks.language.detector import load_profiles
 
-    profiles = [Path(PROFILES_DIRECTORY, code) for code in sorted(_NAMES)]
-    factory = DetectorFactory()
-    factory.load_json_profile([path.read_text("utf-8") for path in profiles])
-    factory.seed = 0
-    return factory
-
-
-def _exception() -> type[Exception]:
-    from langdetect.lang_detect_exception import LangDetectException
-
-    return LangDetectException  # type: ignore[no-any-return]
+    return load_profiles(sorted(_NAMES))
