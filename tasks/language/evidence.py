@@ -11,6 +11,14 @@ from tasks.language.script import Letters, count_letters
 HAN_PER_WORD = 1.6
 
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
+_ACCENTED = re.compile("[\u00c0-\u024f]")
+_STAND_IN = "\x1a"  # one byte that stands for ’
+_WORD_BYTES = bytes(
+    code if chr(code) in "'\x1a" or (code < 128 and chr(code).isalpha()) else ord(" ")
+    for code in range(256)
+)
+#: An apostrophe that is not between two letters, or the first of two in a word.
+_STRAY = re.compile(r"'(?:(?<![A-Za-z]')|(?![A-Za-z])|[A-Za-z]+')")
 
 # Below this share of function words, Latin words are names and terms, not English sentences.
 _PROSE = 0.12
@@ -67,15 +75,29 @@ def evidence(text: str) -> Evidence:
     >>> evidence("XAI和SpaceX的估值").chinese > evidence("XAI和SpaceX的估值").english
     True
     """
-    words = _WORD.findall(text)
+    words = latin_words(text)
     functions = sum(map(_function_words().__contains__, words))
-    small = sum(word[0].islower() for word in words)
+    small = sum([word[0].islower() for word in words])
     return Evidence(count_letters(text), len(words), functions, small)
 
 
 def latin_words(text: str) -> list[str]:
-    """The Latin words of a text, in order."""
-    return _WORD.findall(text)
+    """The Latin words of a text, in order.
+
+    >>> latin_words("OpenAI的GPT-4o、“it’s”")
+    ['OpenAI', 'GPT', 'o', 'it’s']
+    """
+    if _STAND_IN in text or (not text.isascii() and _ACCENTED.search(text) is not None):
+        return _WORD.findall(text)
+    # Cut at what is no letter: several times as fast as the expression, which is left with the
+    # texts whose apostrophes it takes to decide.
+    data = text.replace("’", _STAND_IN).encode("ascii", "replace").translate(_WORD_BYTES)
+    plain = data.decode("ascii")
+    if "'" in plain or _STAND_IN in plain:
+        if _STRAY.search(plain.replace(_STAND_IN, "'")) is not None:
+            return _WORD.findall(text)
+        plain = plain.replace(_STAND_IN, "’")
+    return plain.split()
 
 
 @cache

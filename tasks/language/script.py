@@ -25,8 +25,8 @@ _PATTERNS = {
     "kana": re.compile(f"[{KANA}]"),
     "hangul": re.compile(f"[{HANGUL}]"),
 }
-_HAN_RUNS = re.compile(f"[{HAN}]+")
-_ASCII_RUNS = re.compile("[\0-\x7f]+")
+_OTHERS = re.compile(f"[^\0-\x7f{HAN}]")
+_MARKS = frozenset("，。、：；？！“”‘’（）《》—…·\u3000")
 _ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
@@ -99,16 +99,16 @@ def count_letters(text: str) -> Letters:
     """
     if text.isascii():
         return Letters(latin=len(text.encode().translate(None, _ASCII_NO_LETTERS)))
-    # Nearly all of a text is Han or ASCII: what is left is looked at one by one.
-    rest = _HAN_RUNS.sub("", text)
-    counts = {"": 0, "han": len(text) - len(rest), "latin": 0, "kana": 0, "hangul": 0, "other": 0}
-    if not rest.isascii():
-        for ch in _ASCII_RUNS.sub("", rest):
+    # Nearly all of a text is ASCII, Han or a mark: what is left is looked at one by one.
+    ascii_part = text.encode("ascii", "ignore")
+    others = _OTHERS.findall(text)
+    counts = {"": 0, "han": 0, "latin": 0, "kana": 0, "hangul": 0, "other": 0}
+    for ch in others:
+        if ch not in _MARKS:
             counts[_kind(ch)] += 1
-    ascii_letters = rest.encode("ascii", "ignore").translate(None, _ASCII_NO_LETTERS)
     return Letters(
-        counts["han"],
-        counts["latin"] + len(ascii_letters),
+        len(text) - len(ascii_part) - len(others),
+        counts["latin"] + len(ascii_part.translate(None, _ASCII_NO_LETTERS)),
         counts["kana"],
         counts["hangul"],
         counts["other"],

@@ -1,21 +1,19 @@
 """How much of what one text says another text says in the other language."""
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import add
 
 from models.records import Lang
 from tasks.language.evidence import latin_words
 from tasks.language.hans import to_simplified
-from tasks.language.script import HAN
 from tasks.numbers import keys
 
 _SMALL = frozenset("23")  # numbers that most texts have
 _STEM = 6
-_LONGEST = 4
-_RUNS = re.compile(f"[{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +42,21 @@ def agreement(zh: str, en: str) -> Agreement:
     >>> agreement("政府周二宣布，失业率为5.2%。", "On Tuesday the government put it at 5.2%.")
     Agreement(found=3, asked=4)
     """
-    return _words(zh, en) + _numbers(zh, en) + _names(zh, en)
+    english = {word.lower() for word in latin_words(en)}
+    return _words(zh, english) + _numbers(zh, en) + _names(zh, english)
 
 
-def _words(zh: str, en: str) -> Agreement:
-    known = _known_words()
+def _words(zh: str, english: Set[str]) -> Agreement:
     text = to_simplified(zh)
-    words = {
-        run[at : at + size]
-        for run in _RUNS.findall(text)
-        for size in range(2, _LONGEST + 1)
-        for at in range(len(run) - size + 1)
-    }
-    asked = words & known.keys()
-    stems = {_stem(word) for word in latin_words(en)}
-    return Agreement(sum(not known[word].isdisjoint(stems) for word in asked), len(asked))
+    known = _known_words()
+    asked = [
+        stems_of
+        for pair in known.keys() & set(map(add, text, text[1:]))
+        for word, stems_of in known[pair]
+        if len(word) == 2 or word in text
+    ]
+    stems = {_stem(word) for word in english}
+    return Agreement(sum(not stems_of.isdisjoint(stems) for stems_of in asked), len(asked))
 
 
 def _numbers(zh: str, en: str) -> Agreement:
@@ -70,26 +68,30 @@ def _numbers(zh: str, en: str) -> Agreement:
     return Agreement((zh_keys & en_keys).total(), fewer)
 
 
-def _names(zh: str, en: str) -> Agreement:
+def _names(zh: str, english: Set[str]) -> Agreement:
     names = {word.lower() for word in latin_words(zh) if len(word) > 1}
-    return Agreement(len(names & {word.lower() for word in latin_words(en)}), len(names))
+    return Agreement(len(names & english), len(names))
 
 
 def _stem(word: str) -> str:
-    """The beginning of an English word, without a plural s.
+    """The beginning of an English word in small letters, without a plural s.
 
-    >>> _stem("Companies"), _stem("cars"), _stem("congress")
+    >>> _stem("companies"), _stem("cars"), _stem("congress")
     ('compan', 'car', 'congre')
     """
-    word = word.lower()
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
     return word[:_STEM]
 
 
 @cache
-def _known_words() -> dict[str, frozenset[str]]:
-    """The beginnings of the English words for each Chinese word of ``words.tsv``."""
+def _known_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The Chinese words of ``words.tsv`` with the beginnings of the English words for each, by
+    their first two characters.
+    """
     source = resources.files(__package__).joinpath("words.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in source.split("\n") if line and not line.startswith("#")]
-    return {word: frozenset(stems.split()) for word, stems in rows}
+    out: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for word, stems in rows:
+        out[word[:2]].append((word, frozenset(stems.split())))
+    return {pair: tuple(words) for pair, words in out.items()}

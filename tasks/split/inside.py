@@ -18,7 +18,9 @@ _MIN_WORDS = 2
 _STRETCH = 4
 
 _LATIN = re.compile("[A-Za-z]{2}")
-_GAP = re.compile(f"[^{HAN}]+")
+# As long as so many words of one letter with blanks between them.
+_GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}")
+_GAP_IN_TITLE = re.compile(f"[^{HAN}]{{{2 * _MIN_WORDS - 1},}}")
 _OPEN = "(（[［【"
 _BRACKET = re.compile(r"[(（\[［【)）\]］】]")
 _OPENING = "“‘「『《（【(\"'"
@@ -52,11 +54,13 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     text = block.text.text
     if _LATIN.search(text) is None or not has_han(text):
         return whole
+    heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
+    title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
+    if _gaps(title).search(text) is None:
+        return whole
     found = evidence(text)
     if found.letters.han < _MIN_HAN or found.words < _MIN_WORDS:
         return whole
-    heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
-    title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
     stretches = _stretches(text, title)
     sides = {
         side: " ".join(text[s.start : s.end] for s in stretches if s.lang is side) for side in Lang
@@ -89,11 +93,8 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
 def _stretches(text: str, title: bool) -> list[_Stretch]:
     """The text as stretches of one language each, without a gap between them."""
     needed = _MIN_WORDS if title else _STRETCH
-    shortest = 2 * needed - 1  # that many words of one letter, with blanks between them
     cuts: list[tuple[int, int]] = []
-    for gap in _GAP.finditer(text):
-        if gap.end() - gap.start() < shortest:
-            continue
+    for gap in _gaps(title).finditer(text):
         start = _english_start(text, gap.start(), gap.end())
         end = _english_end(text, start, gap.end())
         words = len(latin_words(text[start:end]))
@@ -109,6 +110,11 @@ def _stretches(text: str, title: bool) -> list[_Stretch]:
             out.append(_stretch(text, Lang.EN, start, end))
         at = end
     return out
+
+
+def _gaps(title: bool) -> re.Pattern[str]:
+    """What lies between Chinese, long enough for English."""
+    return _GAP_IN_TITLE if title else _GAP
 
 
 def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
