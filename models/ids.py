@@ -1,6 +1,8 @@
 """Ids and digests: short, made of content and order, the same on every machine."""
 
+from collections.abc import Iterator
 from hashlib import blake2b, sha256
+from itertools import count
 
 #: Hex digits of an id.
 ID_LENGTH = 16
@@ -14,11 +16,28 @@ def make_id(*parts: str) -> str:
     >>> make_id("a", "b") == make_id("a", "b") != make_id("ab", "")
     True
     """
-    pieces: list[bytes] = []
+    data = b"".join(map(_with_length, parts))
+    return blake2b(data, digest_size=ID_LENGTH // 2).hexdigest()
+
+
+def numbered_ids(*parts: str) -> Iterator[str]:
+    """The ids ``make_id(*parts, "0")``, ``make_id(*parts, "1")`` and so on, without end.
+
+    >>> next(numbered_ids("a", "b")) == make_id("a", "b", "0")
+    True
+    """
+    start = blake2b(digest_size=ID_LENGTH // 2)
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        pieces += (len(data).to_bytes(8, "little"), data)
-    return blake2b(b"".join(pieces), digest_size=ID_LENGTH // 2).hexdigest()
+        start.update(_with_length(part))
+    for number in count():
+        digest = start.copy()
+        digest.update(_with_length(str(number)))
+        yield digest.hexdigest()
+
+
+def _with_length(part: str) -> bytes:
+    data = part.encode("utf-8", "surrogatepass")
+    return len(data).to_bytes(8, "little") + data
 
 
 def text_sha256(text: str) -> str:

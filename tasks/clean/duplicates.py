@@ -188,8 +188,8 @@ def _near_copy(
 
 #: A dateline in front of one of two copies.
 _DATELINE = re.compile(
-    r"\A[A-Z]{2}[^.!?]{0,30}(?:\. \d[^.!?]{0,30})? ?(?:--|[-–—]) "
-    r"|\A.{2,24}?\d日(?:电|電|讯|訊)(?:[（(].{2,30}?[)）])?\s?"
+    r"[A-Z]{2}[^.!?]{0,30}(?:\. \d[^.!?]{0,30})? ?(?:--|[-–—]) "
+    r"|.{2,24}?\d日(?:电|電|讯|訊)(?:[（(].{2,30}?[)）])?\s?"
 )
 
 
@@ -205,8 +205,13 @@ def _may_be_same(text: str, other: str) -> bool:
     return False
 
 
+def _without_dateline(text: str) -> str:
+    dateline = _DATELINE.match(text)
+    return text[dateline.end() :] if dateline else text
+
+
 def _nearly_same(text: str, other: str) -> bool:
-    text, other = _DATELINE.sub("", text, count=1), _DATELINE.sub("", other, count=1)
+    text, other = _without_dateline(text), _without_dateline(other)
     if not _may_be_same(text, other):
         return False
     for facts in (_NUMBER, _NAME):

@@ -12,7 +12,7 @@ from tasks.clean.duplicates import duplicate_blocks
 from tasks.clean.edges import edge_lines
 from tasks.clean.forms import chrome_lines
 from tasks.clean.kickers import kicker_lines
-from tasks.clean.mojibake import is_lost, lost_stretches, repair
+from tasks.clean.mojibake import is_lost, lost_stretches, may_be_damaged, repair
 from tasks.clean.quotes import cut_stock_quotes
 from tasks.clean.rejoin import rejoin
 from tasks.clean.spam_text import cut_spam_sentences, spam_blocks
@@ -118,13 +118,14 @@ def _rest(source: str, text: TracedText) -> list[Removal]:
 
 
 def _clean_text(source: str, text: TracedText) -> tuple[TracedText, list[Removal]]:
-    repaired = repair(text.text)
-    if repaired:
-        text = revise(text, repaired).text
-    lost = lost_stretches(text.text)
     gone: list[Removal] = []
-    if lost and not is_lost(text.text, lost):
-        text, gone = excise(source, text, lost)
+    if may_be_damaged(text.text):
+        repaired = repair(text.text)
+        if repaired:
+            text = revise(text, repaired).text
+        lost = lost_stretches(text.text)
+        if lost and not is_lost(text.text, lost):
+            text, gone = excise(source, text, lost)
     text = decode_entities(text)
     text, removals = excise(source, text, leftovers(text.text))
     return tidy(text), gone + removals

@@ -44,6 +44,8 @@ def cut_spam_tokens(
     A block may be empty afterwards.
     """
     found = [list(_suspects(block.text.text)) for block in blocks]
+    if not any(found):
+        return tuple(blocks), []
     seen = Counter(
         _letters(block, token)
         for block, tokens in zip(blocks, found, strict=True)

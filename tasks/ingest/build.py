@@ -1,6 +1,6 @@
 """Building the finished article from a half of a page: ids, blocks, sentences."""
 
-from models.ids import make_id
+from models.ids import numbered_ids
 from models.records import (
     Article,
     Block,
@@ -32,14 +32,15 @@ def build_article(
     """The article of one half, without words (jieba's tokens are a stage of their own)."""
     blocks: list[Block] = []
     sentences: list[Sentence] = []
+    block_ids, sentence_ids = (numbered_ids(article_id, of) for of in ("block", "sentence"))
     for draft in half.blocks:
-        block = _block(make_id(article_id, "block", str(len(blocks))), draft)
+        block = _block(next(block_ids), draft)
         blocks.append(block)
         spans = split_sentences(block.text, half.lang)
         for (start, end), pieces in zip(spans, draft.text.all_pieces(spans), strict=True):
             sentences.append(
                 Sentence(
-                    id=make_id(article_id, "sentence", str(len(sentences))),
+                    id=next(sentence_ids),
                     block=block.id,
                     text=block.text[start:end],
                     at=(start, end),

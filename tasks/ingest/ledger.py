@@ -1,10 +1,14 @@
 """The ledger: every non-blank character of a text ends in exactly one place."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.records import Document, Fact, Ingested, Metadata
 from models.spans import Span
+
+_ASCII_BLANKS = bytes(code for code in range(128) if chr(code).isspace())
+_BLANKS_BEYOND_ASCII = re.compile(r"[^\S\0-\x7f]")
 
 
 class LedgerError(Exception):
@@ -87,7 +91,9 @@ def facts_of(metadata: Metadata) -> Iterable[Fact[object]]:
 
 def _count(text: str) -> int:
     """How many code points are not blank."""
-    return len("".join(text.split()))
+    blanks = 0 if text.isascii() else len(_BLANKS_BEYOND_ASCII.findall(text))
+    data = text.encode("ascii", "ignore")
+    return len(text) - blanks - len(data) + len(data.translate(None, _ASCII_BLANKS))
 
 
 def _size(text: str, pieces: Iterable[Span]) -> int:
