@@ -52,10 +52,14 @@ def read_range(path: str, start: int, size: int) -> bytes:
 
     Raises :class:`UnreachableError`.
     """
-    with opened(path) as (descriptor, _):
-        os.lseek(descriptor, start, os.SEEK_SET)
+    with opened(path) as (descriptor, file_size):
+        if start:
+            os.lseek(descriptor, start, os.SEEK_SET)
         parts: list[bytes] = []
-        while size > 0 and (part := os.read(descriptor, min(size, 1 << 24))):
+        at, end = start, start + size
+        while at < end and (part := os.read(descriptor, min(end - at, 1 << 24))):
             parts.append(part)
-            size -= len(part)
+            at += len(part)
+            if at == file_size:  # no need to be told that there is no more
+                break
         return b"".join(parts)
