@@ -74,7 +74,7 @@ def title_places(
         for index, block in enumerate(blocks[:12]):
             key = _key(block.text.text)
             if key and (key == wanted or (len(key) > 8 and wanted.startswith(key))):
-                return [index]
+                return [index, *_in_other_language(blocks, index)]
     told = _told_by_body(blocks, lines, above_front)
     if told is not None and _is_other_half(blocks, lines[0], told):
         told = None
@@ -91,6 +91,15 @@ def title_places(
     ):
         return top[:2]
     return [first]
+
+
+def _in_other_language(blocks: Sequence[DraftBlock], title: int) -> list[int]:
+    """The place of a second title right below the first, in the other language."""
+    below = title + 1
+    if below + 1 >= len(blocks) or not _may_be_title(blocks[below]) or _is_body(blocks[below]):
+        return []
+    one, other = blocks[title].text.text, blocks[below].text.text
+    return [below] if weight(other) >= _LONG and _scripts_differ(one, other) else []
 
 
 def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines: str) -> list[int]:

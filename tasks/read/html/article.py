@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from lxml import html
 
+from tasks.blocks.prose import mostly_chinese
 from tasks.read.html.furniture import (
     EDITOR_LINE,
     INFO_LINE,
@@ -32,6 +33,7 @@ _UNVOTED = 0.5
 _SHORT = 60.0
 #: So many blocks after the body, the line with the editor may stand.
 _TAIL = 15
+_TEXT_ENDS = tuple("：:，,。.！!？?”")
 _FIGURES = re.compile(r"\d+")
 _CONTAINERS = frozenset(("div", "section", "article", "td", "body", "main", "center"))
 
@@ -223,6 +225,7 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
             keep = False
         elif index < prose[0]:
             keep = _is_top_line(block) or (block.kind is Kind.HEADING and block.level > 1)
+            keep = keep or (_opens_text(block) and _home(page, index) in homes)
         elif _is_mere_link(block):
             keep = False
         elif index > prose[-1]:
@@ -247,12 +250,31 @@ def _before(judged: _Judged, region: Region) -> list[int]:
         if not judged.refused[index]
         and (
             _is_top_line(page.blocks[index])
+            or _is_second_title(page, index)
             or (
                 page.blocks[index].weight >= PROSE
                 and (index in judged.voted or _is_lead(page, index, region))
             )
         )
     ]
+
+
+def _opens_text(block: PageBlock) -> bool:
+    """Whether a short line may be the first of the text: a salutation, a short sentence."""
+    return (
+        block.kind is Kind.PARAGRAPH
+        and block.link_share == 0
+        and block.text.strip()[-1:] in _TEXT_ENDS
+    )
+
+
+def _is_second_title(page: Page, index: int) -> bool:
+    """Whether a heading right below the headline says it in the other language."""
+    block = page.blocks[index]
+    if page.title is None or index != page.title + 1 or block.kind is not Kind.HEADING:
+        return False
+    title = page.blocks[page.title].text
+    return block.link_share < 0.5 and mostly_chinese(title) != mostly_chinese(block.text)
 
 
 def _is_lead(page: Page, index: int, body: Region) -> bool:

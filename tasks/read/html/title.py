@@ -71,10 +71,10 @@ def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
         elif text in claim.segments and claim.text.startswith(text):
             shared = max(shared, 0.9)
         elif len(text) >= 4 and text in claim.text:
-            share = len(text) / len(claim.text)
+            share = _said(text) / _said(claim.text)
             shared = max(shared, share * (1.0 if claim.text.startswith(text) else 0.8))
         elif len(claim.text) >= 8 and claim.text in text:
-            shared = max(shared, 0.7 * len(claim.text) / len(text))
+            shared = max(shared, 0.7 * _said(claim.text) / _said(text))
     names = names_of(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
     form = 0.0
     if block.kind is Kind.HEADING:
@@ -86,6 +86,11 @@ def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
     if shared >= 0.35:
         return shared + form
     return 0.0 if claims else max(form - 0.2, 0.0)
+
+
+def _said(text: str) -> int:
+    """How much a text says, whatever its script: its bytes in UTF-8."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _without_site(title: str, head: PageHead, blocks: Sequence[PageBlock]) -> str:

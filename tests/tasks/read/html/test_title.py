@@ -70,3 +70,22 @@ def test_the_title_stands_once() -> None:
 
 def test_without_any_title_none_is_made_up() -> None:
     assert title_of(f"<div>{paragraphs(BODY)}</div>") is None
+
+
+def test_titles_in_both_languages_and_a_salutation() -> None:
+    """The page's title names both; the shorter-looking Chinese one says as much as the English,
+    so the first of them is the headline, the other stays below it, and no first line is lost."""
+    found = extract_page(
+        "<html><head><title>关于实验楼停水检修的通知 Notice on Water Maintenance in the Laboratory"
+        "-临溪大学</title></head><body><div class='nav'><a>首页</a></div>"
+        "<h1>关于实验楼停水检修的通知</h1>"
+        "<h2>Notice on Water Maintenance in the Laboratory</h2>"
+        "<p class='meta'>发布时间：2025-07-02</p><div class='content'><p>各位老师：</p>"
+        "<p>因管道更新，学校将于7月12日8:00至17:30对实验楼停水检修，请各实验室提前储水并关好阀门。</p>"
+        "<p>检修期间，一楼卫生间可以使用，二楼以上的洗眼器和喷淋装置停用，请暂停有关实验。</p>"
+        "<p>Pipes will be replaced, and the water in the laboratory will be off on July 12 from 8 a.m.</p>"
+        "</div></body></html>"
+    )
+    assert found.hints.title == "关于实验楼停水检修的通知"
+    assert "Notice on Water Maintenance in the Laboratory" in found.text
+    assert "各位老师：" in found.text
