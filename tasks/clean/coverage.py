@@ -69,6 +69,29 @@ def worded(text: str) -> Sure:
     return _chinese(to_simplified(text))
 
 
+def density(text: str) -> float:
+    """The share of a line's words that only furniture has much of; 0 without one of its own.
+
+    Common words are not counted. It says nothing by itself: a story may be about newsletters.
+
+    >>> density("To receive new posts, consider becoming a paid subscriber.") > 0.2
+    True
+    >>> density("The ferry left at noon, and nobody was on board.")
+    0.0
+    """
+    if _HAN.search(text) is None:
+        words = _WORD.findall(text)
+        parts, whole = _look_up(words).parts, len(words)
+    else:
+        bare = "".join(_WORD_OR_HAN.findall(to_simplified(text).lower()))
+        known, parts, whole = _chinese_words(), Counter[str](), len(bare)
+        for match in _chinese_pattern().finditer(bare):
+            parts[known[match[0]]] += len(match[0])
+    if not parts["channel"]:
+        return 0.0
+    return sum(parts.values(), -parts["glue"]) / whole
+
+
 def is_speech(text: str) -> bool:
     """Whether somebody speaks in a line, or is reported to: no furniture does that."""
     return _SPEECH.search(text) is not None

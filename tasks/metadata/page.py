@@ -29,7 +29,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
-from tasks.metadata.summaries import take_notes, take_summary
+from tasks.metadata.summaries import is_note, take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
 from tasks.metadata.top import Around, FrontLine
 from tasks.metadata.words import is_outlet, masthead_pattern
@@ -126,9 +126,10 @@ def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> froz
 
 
 def front_starts(draft: Draft, document: Document) -> frozenset[int]:
-    """Where in the source the blocks start that ``extract`` takes as front matter."""
+    """Where in the source the blocks start that ``extract`` takes: front matter and notes."""
     whole, header, lines = _front_lines(draft, document)
     texts = [*(whole[index].text for index in lines), *(text for _, text in header)]
+    texts += [block.text for block in whole if is_note(block)]
     return frozenset(text.pieces[0][0] for text in texts if text.pieces)
 
 

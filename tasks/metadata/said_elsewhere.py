@@ -12,7 +12,7 @@ from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 
 #: Rules whose lines name authors, or where the text was first published.
-_RULES = frozenset(("first_published", "contributed", "print_version"))
+_RULES = frozenset(("first_published", "contributed", "print_version", "about_article"))
 _REASONS = frozenset(
     (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER, RemovalReason.PAGINATION)
 )

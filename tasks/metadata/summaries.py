@@ -84,7 +84,7 @@ def take_notes(
     source: str, blocks: tuple[DraftBlock, ...]
 ) -> tuple[tuple[DraftBlock, ...], tuple[Fact[str], ...], list[Removal]]:
     """``blocks`` without editors' notes and corrections above or below the body, and those."""
-    body = [i for i, b in enumerate(blocks) if _is_body(b) and not _is_note(b)]
+    body = [i for i, b in enumerate(blocks) if _is_body(b) and not is_note(b)]
     if not body:
         return blocks, (), []
     kept: list[DraftBlock] = []
@@ -92,7 +92,7 @@ def take_notes(
     removals: list[Removal] = []
     for index, block in enumerate(blocks):
         outside = index < body[0] or index > body[-1]
-        if not (outside and _is_note(block)):
+        if not (outside and is_note(block)):
             kept.append(block)
         elif len(block.text.pieces) == 1:
             span = block.text.pieces[0]
@@ -107,7 +107,8 @@ def _line(source: str, text: TracedText) -> Removal:
     return remove_whole(source, text, RemovalReason.METADATA_LINE, "summary_or_note")
 
 
-def _is_note(block: DraftBlock) -> bool:
+def is_note(block: DraftBlock) -> bool:
+    """Whether a block is a note of the newsroom: a correction, a word of the editor."""
     text = block.text.text
     return block.label is None and len(text) <= _LONGEST_NOTE and _NOTE.match(text) is not None
 

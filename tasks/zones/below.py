@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from tasks.clean.coverage import Sure
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
+from tasks.zones.shapes import Shape
 from tasks.zones.tail import Ended
 
 _SENTENCE = 1.5  # margin from which on also a sentence goes
 _PROOF = 2  # lines of furniture between the article and a sentence that goes
-_PROVEN, _LATE = 3, 0.5  # so many, and the margin that is enough then
+_PROVEN = 3  # so many that less of a margin is enough
+_LATE, _LATE_SPEECH = 0.5, 1.0
 _LONG = 150  # weight of a paragraph that needs such proof, whatever it says
 _HEADING = 2  # lines above a sentence that may be its heading
-_BESIDE = 3.5  # and one right below the article
+_BESIDE = 3.5  # and one right below the article, or whose words the article says
+_TOLD = 0.25
+_BELOW, _ABOUT = "below_article", "about_article"
 _DAY = re.compile(
     r"(?:19|20)\d\d\s?(?:年|[./\-])\s?\d{1,2}\s?(?:月|[./\-])\s?\d{1,2}\s?日?"
     r"|[二〇零○一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -23,9 +27,9 @@ _NAME_JOINERS = frozenset(("of", "and", "the", "for", "&"))
 _LONGEST_NAME = 60
 
 
-def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> list[int]:
-    """The places of the blocks below the article that go."""
-    out: list[int] = []
+def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, str]:
+    """The places of the blocks below the article that go, and the names of the rules."""
+    out: dict[int, str] = {}
     above: list[int] = []  # short lines right above a sentence: its heading
     proven = 0  # items between the article and the line that are furniture beyond doubt
     beside = True  # whether nothing but sentences stand between the line and the article
@@ -46,19 +50,27 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> list[int]:
             proven += marks
             if not marks:
                 above.append(item.place)
-            out.append(item.place)
+            out[item.place] = _ABOUT if shape.about else _BELOW
             continue
-        margin = ended.margin[at]
-        goes = margin >= (_BESIDE if beside else _SENTENCE)
-        if proven >= _PROVEN and shape.size < _LONG and not shape.speech:
-            goes = margin >= _LATE
-        asks = (shape.address or shape.technical) and shape.size < _LONG
+        goes = ended.margin[at] >= _least(shape, body.share(item.text), proven, beside=beside)
+        asks = (shape.address or shape.technical or shape.about) and shape.size < _LONG
         if goes and (asks or proven >= _PROOF):
-            out.append(item.place)
+            out[item.place] = _ABOUT if shape.about else _BELOW
         elif len(above) <= _HEADING:
-            out = [place for place in out if place not in above]
+            out = {place: rule for place, rule in out.items() if place not in above}
         above = []
     return out
+
+
+def _least(shape: Shape, share: float | None, proven: int, *, beside: bool) -> float:
+    """The margin from which on a sentence below the article goes."""
+    if shape.about or shape.dense:
+        return _LATE
+    if beside or (share is not None and share >= _TOLD):
+        return _BESIDE
+    if proven < _PROVEN or shape.size >= _LONG:
+        return _SENTENCE
+    return _LATE_SPEECH if shape.speech else _LATE
 
 
 def _signature(items: Sequence[Item], at: int) -> int:

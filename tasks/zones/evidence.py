@@ -29,7 +29,15 @@ _TOLD, _UNTOLD = 0.4, 0.08  # shares of a line's words that the text says, too
 _LITTLE = 1200  # weight of a text too short for what it does not say to count
 _BODY = 24_000  # characters of the text that are asked for the words of a line
 #: What the end of a line says of it; a line of numbers, and a row of a table.
-_ENDS = {"stop": 1.5, "ask": 0.5, "quote": 1.0, "comma": 0.8, "colon": -0.3, "open": -1.3}
+_ENDS = {
+    "stop": 1.5,
+    "quote": 1.0,
+    "comma": 0.8,
+    "ask": 0.5,
+    "cut": 0.2,
+    "colon": -0.3,
+    "open": -1.3,
+}
 _BARE, _ROW = -2.0, 0.6
 
 
@@ -115,8 +123,10 @@ def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool =
         score -= 0.4 if long else 1.2
     if shape.technical:
         score -= 0.4 if long else 1.0
-    if shape.words is not Sure.NO:
+    if shape.words is not Sure.NO or shape.dense:
         score -= 1.5
+    if shape.about:
+        score -= 2.2
     if block.label is not None:
         score += 1.0
     elif block.kind is BlockKind.LIST_ITEM and shape.end == "open":

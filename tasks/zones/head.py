@@ -14,11 +14,12 @@ from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
 from tasks.zones.shapes import Shape
 
-_TOP = 40  # items
+_TOP = 600  # items
 _STARTS = 1.0  # gain of a line that may begin the text
 _SHORTEST, _LONGEST = 12, 240  # weights of a headline
-_TOLD, _SURELY = 0.17, 0.34  # shares of a headline's words that the text says
-_BETTER = 0.6  # by so much the headline is better than any other line
+_TOLD, _SURELY = 0.17, 0.27  # shares of a headline's words that the text says
+_BETTER = 0.5  # by so much the headline is better than any other line
+_DISTANCE, _FAR = 0.05, 1.5  # what it costs to stand a line further above the text, at most
 _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
 _UNTOLD = 0.17  # share of a line's words below which the text does not know them
 _PHRASE = 24  # weight of a line that may be a headline over another one
@@ -90,7 +91,7 @@ def _is_text(line: _Line) -> bool:
 
 def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) -> _Line | None:
     """The headline among the lines above the text; None when no line surely is."""
-    wanted = "".join((title or "").split()).casefold()
+    wanted = _key(title or "")
     scored: list[tuple[float, int]] = []
     seen_text = False
     for number, line in enumerate(lines):
@@ -106,9 +107,10 @@ def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) 
             continue
         score = 3.0 * line.share + min(shape.size, 60) / 40
         score += 1.0 * _above_front(items, line.at)
+        score -= min((len(lines) - number) * _DISTANCE, _FAR)
         score -= 1.5 * (shape.words is not Sure.NO) + 1.0 * shape.address + 0.8 * shape.technical
         score -= 2.0 * seen_text
-        key = "".join(line.item.text.split()).casefold()
+        key = _key(line.item.text)
         score += 4.0 * bool(wanted and (key == wanted or (len(key) > 8 and wanted.startswith(key))))
         scored.append((score, number))
     if not scored:
@@ -127,6 +129,10 @@ def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) 
     if others and best - max(others) < _BETTER and not sure:
         return None
     return line
+
+
+def _key(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def _above_front(items: Sequence[Item], at: int) -> bool:
@@ -148,6 +154,8 @@ def _first_sentence(lines: Sequence[_Line], start: int, headline: _Line | None) 
 def _is_of_site(line: _Line, headline: _Line) -> bool:
     """Whether a line above the headline is one of the site."""
     shape = line.shape
+    if _key(line.item.text).endswith(_key(headline.item.text)):  # the path of the page
+        return not line.item.front and shape.size <= _LONGEST
     if line.item.front or (line.item.block is not None and line.item.block.label is not None):
         return False
     if shape.sentence and shape.end != "ask":

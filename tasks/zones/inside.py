@@ -35,7 +35,7 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
         return []
     counts = sum(is_bare(item.text) for item in items[:end])
     out: list[int] = []
-    for at in range(places[0] + 1, places[-1]):
+    for at in range(places[0] + 1, min(end, len(items))):
         item = items[at]
         if item.block is None or item.front or item.marked:
             continue
@@ -61,13 +61,16 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
         return counts < _NUMBERED and not _beside_bare(items, at)
     end = ending(text)
     if is_sentence(end) or end == "colon":
+        shape = body.shape(item.place)
+        if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
+            return True
         in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
-        return in_brackets and body.shape(item.place).address
+        return in_brackets and (shape.address or shape.about)
     shape = body.shape(item.place)
     if _AGAIN.fullmatch(text) is not None:
         return True
     score = 0.0
-    if shape.size >= _HEADING or shape.end == "comma":
+    if shape.size >= _HEADING or shape.end in ("comma", "cut"):
         score += 1.0
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
     score += 1.5 * (shape.words is not Sure.NO)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
-from tasks.clean.coverage import Sure, is_speech
+from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
 
@@ -28,6 +28,13 @@ _ADDRESS = re.compile(
     r"|网友|網友|用户|用戶|平台|小编|小編|转载|轉載|原创|侵权",
     re.IGNORECASE,
 )
+#: The text speaks of itself.
+_ABOUT = re.compile(
+    r"\b(?:this|earlier) (?:story|article|report|post|piece|page|edition|version|newsletter"
+    r"|episode|transcript|essay|column|interview|investigation|series|coverage|project|reporting|material|publication)\b"
+    r"|本文|此文|该文|本稿|此稿|本篇|原文|原标题|原標題|本报道|本專題|本专题|本期|本刊|首发于|转载|轉載|授权|授權",
+    re.IGNORECASE,
+)
 #: Addresses, handles, signs of rights: what a story seldom has.
 _TECHNICAL = re.compile(
     r"https?:|www\.|\w@\w|(?:^|\s)@\w|[©®™#＃→➜»›☕🔔🎧👉👇⬇📱]|\.(?:com|cn|net|org|example)\b"
@@ -35,6 +42,8 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 _INNER_STOP = re.compile(r"。|[a-z\d”\"][.!?]”? [“\"]?[A-Z]")
+#: A name: ``Dana K.``
+_INITIAL = re.compile(r"[A-Z]\w{1,20} [A-Z]\.")
 #: A remark in brackets behind a sentence: ``(AP)``, ``（完）``.
 _REMARK = re.compile(r"\s?[(（【\[][^()（）【】\[\]]{1,40}[)）】\]]\Z")
 #: A name and at least two numbers (with units of up to four letters) and nothing behind them.
@@ -42,6 +51,8 @@ _ROW = re.compile(
     r"(?!.*(?:19|20)\d\d\s?[年./\-])[^\d,.:：]{1,60}?"
     r"(?:\s{1,8}[+\-−$€£¥]?\d(?:[\d,.]{0,14}\d)?[%\w°]{0,4}){2,12}"
 )
+_LONGEST = 300  # weight of a sentence of the site
+_DENSE = 0.2
 _UNIT = "[kKwWxmsh万千时分秒]|小时|分钟|min(?:ute)?s?|secs?|hours?"
 _NOT_WORDS = re.compile(
     rf"(?=.{{0,24}}\Z)(?:[\d\s.,:：/／+\-−–—%％×·|]|(?<=[\d\s])(?:{_UNIT})){{1,24}}"
@@ -59,6 +70,8 @@ class Shape:
     technical: bool  # an address, a handle, a sign
     bare: bool  # no words: a number, a time, a count
     words: Sure  # how much of it the vocabulary of furniture covers
+    dense: bool  # much of it is of that vocabulary, and it speaks to its reader
+    about: bool  # it speaks of the text itself: its origin, its rights, its mistakes
 
     @property
     def sentence(self) -> bool:
@@ -70,25 +83,32 @@ def shape_of(block: DraftBlock) -> Shape:
     """The form of a block's line."""
     text = block.text.text
     bare = bare_line(text) or text
+    size = weight(text)
+    speech = is_speech(text)
+    address = _ADDRESS.search(text) is not None
+    short = size <= _LONGEST and not speech
     return Shape(
-        size=weight(text),
+        size=size,
         end=ending(text),
-        speech=_QUOTE.search(text) is not None or is_speech(text),
-        address=_ADDRESS.search(text) is not None,
+        speech=speech or _QUOTE.search(text) is not None,
+        address=address,
         technical=_TECHNICAL.search(text) is not None,
         bare=is_bare(text),
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
+        dense=short and address and density(text) >= _DENSE,
+        about=short and _ABOUT.search(text) is not None,
     )
 
 
 def ending(text: str) -> str:
-    """How a line ends: "stop", "ask" (as a question or exclamation), "quote", "colon", "open".
-
-    "comma" is said of what stops inside a sentence: behind a comma, or behind other sentences.
+    """How a line ends: "stop", "ask" (as a question or exclamation), "quote", "colon", "comma",
+    "cut" (other sentences stand before a stretch without an end) or "open".
 
     >>> ending("The river rose. (AP)"), ending("Who owns a pier?"), ending("A living will")
     ('stop', 'ask', 'open')
     """
+    if _INITIAL.fullmatch(text) is not None:
+        return "open"
     text = _REMARK.sub("", text) or text
     core = text.rstrip(_CLOSERS + " ")
     end = _ENDS.get(core[-1:], "")
@@ -98,7 +118,7 @@ def ending(text: str) -> str:
         return end
     if len(core) < len(text.rstrip()) and text.rstrip()[-1] in _QUOTE_CLOSERS:
         return "quote"
-    return "comma" if _INNER_STOP.search(core) is not None else "open"
+    return "cut" if _INNER_STOP.search(core) is not None else "open"
 
 
 def is_sentence(end: str) -> bool:

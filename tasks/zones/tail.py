@@ -15,9 +15,11 @@ from tasks.blocks.prose import weight
 from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
 
-_INSET = 2.5  # what opening an inset costs
+_INSET, _INSET_LINE = 2.5, 0.1  # what opening an inset costs, and each of its lines
 _CLOSE = 0.5  # what closing the article costs
 _SURE = 12.0  # so much article below a line proves that no end is above it
+_MOST = 55  # per cent of a page's sentences, by weight, that are surely of the article
+_STOPS = frozenset('.。!！?？…”"」')
 _LONGEST = 400  # items
 _FURNITURE, _SET_INTO, _FRONT = -1.2, -0.3, -0.8
 _ITEM = 0.5  # an item of a list that was announced
@@ -42,16 +44,17 @@ def end_of_article(items: Sequence[Item], body: Body) -> Ended:
     first, gains = _gains(items, body)
     article, inset, end = 0.0, float("-inf"), float("-inf")
     articles: list[float] = []
-    from_inset: list[bool] = []  # whether the best way to an article line comes from an inset
-    opened: list[bool] = []  # whether the best way to an inset line opens it
     closed: list[str] = []  # how the best way to an end line comes: "article", "inset" or "end"
-    for value in gains:
-        ways = {"article": article - _CLOSE, "inset": inset - _CLOSE, "end": end}
+    least = _least(items) - first
+    for at, value in enumerate(gains):
+        close = _CLOSE if at >= least else float("inf")
+        ways = {"article": article - close, "inset": inset - close, "end": end}
         closed.append(max(ways, key=lambda way: ways[way]))
-        opened.append(article - _INSET >= inset)
-        from_inset.append(inset > article)
         end = max(ways.values())
-        article, inset = max(article, inset) + value, max(article - _INSET, inset)
+        inset, article = (
+            max(article - _INSET, inset) - _INSET_LINE,
+            max(article, inset) + value,
+        )
         articles.append(article)
     best = max(article, inset, end)
     if end < best or not gains:
@@ -62,6 +65,20 @@ def end_of_article(items: Sequence[Item], body: Body) -> Ended:
     at -= 1
     margin = {first + index: best - articles[index] + _CLOSE for index in range(at, len(gains))}
     return Ended(first + at, margin)
+
+
+def _least(items: Sequence[Item]) -> int:
+    """The first item that may stand below the article: most sentences of a page are of it."""
+    sizes = [
+        weight(item.text) if item.text and item.text[-1] in _STOPS and not item.front else 0
+        for item in items
+    ]
+    half, above = sum(sizes) * _MOST, 0
+    for at, size in enumerate(sizes):
+        above += 100 * size
+        if above >= half:
+            return at + 1
+    return len(items)
 
 
 def _gains(items: Sequence[Item], body: Body) -> tuple[int, list[float]]:

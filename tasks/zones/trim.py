@@ -24,18 +24,20 @@ def trim(draft: Draft, document: Document) -> Draft:
     items = items_of(blocks, draft.removals, front)
     body = Body(blocks)
     ended = end_of_article(items, body)
-    gone = dict.fromkeys(lines_below(items, ended, body), "below_article")
+    gone = lines_below(items, ended, body)
     for place in lines_of_head(items, body, document.hints.title):
         gone.setdefault(place, "above_article")
     for place in lines_inside(items, body, ended.at):
         gone.setdefault(place, "inside_article")
     if not gone:
         return draft
+    kept = tuple(block for place, block in enumerate(blocks) if place not in gone)
+    if not any(is_prose(block.text.text) for block in kept):
+        return draft
     removals = [*draft.removals]
     for place, rule in gone.items():
         removals += _whole(document.text, blocks[place], rule)
     removals.sort(key=lambda r: r.pieces)
-    kept = tuple(block for place, block in enumerate(blocks) if place not in gone)
     return Draft(kept, tuple(removals))
 
 

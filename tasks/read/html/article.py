@@ -102,7 +102,7 @@ def _container(judged: _Judged) -> html.HtmlElement | None:
         if names_the_article(names) or element.tag == "article":
             score *= 1.2
         if _follows_title(judged, first[element]):
-            score *= 1.5
+            score *= 1.2
         if score > best_score:
             best, best_score = element, score
     return None if best is None else _widened(judged, best)

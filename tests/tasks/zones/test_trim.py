@@ -61,12 +61,31 @@ class TestBelow:
         assert kept(ZH_TITLE, ZH_A, ZH_B, "特此公告。", *signed)[-2:] == list(signed)
 
     def test_a_sentence_goes_only_below_proven_furniture(self) -> None:
-        teaser = "Subscribers of the Gazette read all of it two days before you do."
+        teaser = "The old lighthouse keeper sells his collection of brass lamps."
         alone = kept(TITLE, A, B, C, teaser)
         proven = kept(
             TITLE, A, B, C, "Share Tweet Email", "Follow us on Facebook", "Read more news", teaser
         )
         assert (teaser in alone, teaser in proven) == (True, False)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Work on this story was paid for by the Foghorn Trust.",
+            "To receive new posts, consider becoming a paid subscriber.",
+            "本文由船歌公司提供支持。",
+        ],
+    )
+    def test_a_sentence_about_the_text_or_its_readers_goes(self, line: str) -> None:
+        assert line not in kept(TITLE, A, B, C, line)
+
+    def test_a_story_may_end_with_the_reader(self) -> None:
+        last = "If you see a container, keep away from it and call the harbour."
+        assert kept(TITLE, A, B, C, last)[-1] == last
+
+    def test_a_note_of_the_newsroom_stays_for_the_metadata(self) -> None:
+        note = "Correction: An earlier version of this article counted forty-one containers."
+        assert note in kept(TITLE, A, B, C, note)
 
     def test_text_below_an_inset_goes_on(self) -> None:
         inset = ("Share Tweet Email", "Most read", "Sign up for our newsletter")
@@ -96,6 +115,14 @@ class TestAbove:
         # It stands above a line that does, and nothing stands above it.
         headline = "The box that would not sink at all"
         assert kept(headline, TITLE, "By Ada Marsh, March 4, 2024", A, B, C)[0] == headline
+
+    def test_hundreds_of_links_above_the_headline_go(self) -> None:
+        # As in a page copied whole, menu and all.
+        menu = tuple(f"Quay {word}" for word in ("maps", "mugs", "quiz", "radio", "club") * 30)
+        assert kept(*menu, TITLE, "By Ada Marsh, March 4, 2024", A, B, C)[0] == TITLE
+
+    def test_the_path_of_the_page_goes_though_it_has_the_headline(self) -> None:
+        assert kept(f"Quays : Storms : {TITLE}", TITLE, A, B, C)[0] == TITLE
 
 
 class TestInside:

@@ -266,3 +266,17 @@ def test_tables_of_prose_beside_each_other_are_read_in_order() -> None:
     assert blocks(html)[1:] == [
         text for pair in zip(SIMPLIFIED, ENGLISH, strict=False) for text in pair
     ]
+
+
+def test_a_lead_in_a_box_of_its_own_is_not_taken_for_the_article() -> None:
+    # The box stands right below the headline, and its sentences weigh a little less than the text.
+    lead = f"<div class='intro'>{paragraphs(BODY[:2])}</div>"
+    text = f"<div class='txt'>{paragraphs([*BODY[2:], *BODY[:1]])}</div>"
+    found = blocks(page(f"<h1>{TITLE}</h1>{lead}{text}"))
+    assert [line for line in BODY[2:] if line not in found] == []
+
+
+def test_a_short_first_line_of_the_body_is_kept() -> None:
+    # "各位同学：" was lost, because it is no prose by itself.
+    found = blocks(page(article(["各位读者：", *BODY], info=INFO)))
+    assert "各位读者：" in found
