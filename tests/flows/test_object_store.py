@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,23 @@ SETTINGS = load_config(environment={}).settings
 PAIRS = 20
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[dict[str, str]]:
-    with s3_service(tmp_path) as environment:
+@contextmanager
+def serving(top: Path) -> Iterator[dict[str, str]]:
+    """A service, and the environment of runs that keep their results there."""
+    with s3_service(top) as environment:
         yield {
             **os.environ,
             **environment,
             "PYTHONPATH": str(ROOT),
-            "ZHEN_CACHE_DIR": str(tmp_path / "cache"),
+            "ZHEN_CACHE_DIR": str(top / "cache"),
             "ZHEN_RUN_STORE": URL,
         }
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with serving(tmp_path) as environment:
+        yield environment
 
 
 def undisturbed(folder: Path, out: Path) -> dict[str, bytes]:
@@ -58,17 +66,17 @@ def finish(process: "subprocess.Popen[str]", top: Path) -> dict[str, int]:
     return next(read_records(top / "out.zhen")).done
 
 
+def wait_for_results(top: Path, process: "subprocess.Popen[str]") -> None:
+    """Returns when some documents are stored and some are not."""
+    while (top / "s3.log").read_bytes().count(b'"PUT') < 8 and process.poll() is None:
+        time.sleep(0.02)
+    assert process.poll() is None
+
+
 def test_a_corpus_with_its_work_in_a_bucket(tmp_path: Path, service: dict[str, str]) -> None:
     folder = crowd(tmp_path / "in", PAIRS)
     process = start(tmp_path, service)
-    assert process.stderr is not None
-    for line in process.stderr:  # killed when some documents are stored and some are not
-        event = json.loads(line)
-        if (event["event"], event.get("stage")) == ("stage_started", "documents"):
-            break
-    log = tmp_path / "s3.log"
-    while log.read_bytes().count(b"PUT") < 8 and process.poll() is None:
-        time.sleep(0.02)
+    wait_for_results(tmp_path, process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
@@ -96,3 +104,20 @@ def test_a_corpus_with_its_work_in_a_bucket(tmp_path: Path, service: dict[str, s
     (folder / "frog.txt").write_text(ALONE_EN + " It is green.", encoding="utf-8")
     assert finish(start(tmp_path, service), tmp_path) == {"ingest": 1, "words": 1, "sign": 1}
     assert tree(tmp_path / "out") == undisturbed(folder, tmp_path / "again")
+
+
+def test_a_service_that_goes_away_is_one_line_and_its_loss_costs_work_only(tmp_path: Path) -> None:
+    folder = crowd(tmp_path / "in", PAIRS)
+    with serving(tmp_path) as environment:
+        process = start(tmp_path, environment)
+        wait_for_results(tmp_path, process)
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == 1, told
+    assert "Traceback" not in told
+    last = json.loads(told.strip().split("\n")[-1])
+    assert (last["event"], last["kind"]) == ("run_failed", "StoreError")
+    assert last["message"].startswith(f"the work store {URL} cannot be used: ")
+    assert not (tmp_path / "out").exists()
+    with serving(tmp_path) as environment:  # another one, which has nothing
+        assert finish(start(tmp_path, environment), tmp_path)["ingest"] == 2 * PAIRS
+    assert tree(tmp_path / "out") == undisturbed(folder, tmp_path / "whole")
