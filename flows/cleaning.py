@@ -1,8 +1,10 @@
 """``zhen clean``: drops what the corpus does not need, one run at a time kept out."""
 
+import math
 import shutil
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from flows.config import Config
@@ -15,6 +17,10 @@ from tasks.driver.plan import work_folder
 from tasks.driver.versions import library_version
 from tasks.emit.jsonl import CorpusError
 from tasks.translate import TranslationCache
+
+#: Days after which the conversion of a model that nobody has opened is dropped, where torch is
+#: there to make it again when it is asked for.
+_UNUSED = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +78,18 @@ def _shrink(file: Path, limit: int) -> int:
 
 
 def _drop_old_caches(folder: Path) -> int:
-    """Drop jieba's caches of other versions, and conversions of models that a kill cut off; their
-    bytes. What may be in use now is left alone.
+    """Drop jieba's caches of other versions, conversions of models that a kill cut off, and those
+    that nobody has opened for long; their bytes. What may be in use now is left alone.
     """
     own = f"jieba-{library_version('jieba')}.cache"
     old = [path for path in (folder / "jieba").glob("jieba-*.cache") if path.name != own]
-    yesterday = time.time() - 86_400
-    # A newer conversion may be another process's, still at it.
-    converting = (folder / "converted").glob(".converting-*")
-    old += [path for path in converting if path.stat().st_mtime < yesterday]
+    now = time.time()
+    lasting = _UNUSED if find_spec("torch") else math.inf
+    for path in (folder / "converted").glob("*"):
+        # A newer one that is begun may be another process's, still at it.
+        days = 1 if path.name.startswith(".converting-") else lasting
+        if path.stat().st_mtime < now - days * 86_400:
+            old.append(path)
     freed = sum(size_of(path) for path in old)
     for path in old:
         if path.is_dir():

@@ -1,5 +1,8 @@
 """From what was found to an engine that translates."""
 
+import os
+from contextlib import suppress
+
 from models.engines.base import (
     Decoding,
     Direction,
@@ -40,6 +43,8 @@ def _open_one(spec: EngineSpec, model: ModelFolder) -> PrefixEngine:
         revision = model.revision(spec.cache / "digests")
         place = converted_folder(spec.cache, model.name, revision, compute_type)
         model = convert_model(model, place, compute_type)
+        with suppress(OSError):  # a cache that is only read
+            os.utime(place)  # in use: cleaning drops what nobody has opened for long
     return CTranslate2Engine(model, identity, spec.settings)
 
 

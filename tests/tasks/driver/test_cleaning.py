@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from flows import cleaning
 from flows.cleaning import clean
 from flows.config import load_config
 from tasks.driver import Outcome, PoolExecutor, SerialExecutor, make_plan, parts, run
@@ -234,19 +236,27 @@ def test_old_records_and_translations_beyond_the_limit_go(tmp_path: Path) -> Non
     assert done.before - done.after > 1_500_000
 
 
-def test_old_caches_go_and_those_in_use_stay(top: Path) -> None:
+@pytest.mark.parametrize("torch", [True, False])
+def test_old_caches_go_and_those_in_use_stay(
+    top: Path, monkeypatch: pytest.MonkeyPatch, torch: bool
+) -> None:
     from tasks.driver.versions import library_version
 
     caches = top / "cache"  # see own_caches
     for path in ("jieba/jieba-0.1.cache", f"jieba/jieba-{library_version('jieba')}.cache",
                  "converted/.converting-old/model.bin", "converted/.converting-now/model.bin",
-                 "converted/a--b-1-int8/model.bin"):  # fmt: skip
+                 "converted/a--b-1-int8/model.bin", "converted/a--c-1-int8/model.bin",
+                 "converted/a--d-1-int8/model.bin"):  # fmt: skip
         (caches / path).parent.mkdir(parents=True, exist_ok=True)
         (caches / path).write_bytes(b"x" * 1000)
-    os.utime(caches / "converted" / ".converting-old", (0, 0))
-    assert clean(top / "out", CONFIG).cache_bytes == 2000
+    for name, days in ((".converting-old", 2), ("a--c-1-int8", 91), ("a--d-1-int8", 89)):
+        used = time.time() - days * 86_400
+        os.utime(caches / "converted" / name, (used, used))
+    # What cannot be made again stays.
+    monkeypatch.setattr(cleaning, "find_spec", lambda name: torch or None)
+    assert clean(top / "out", CONFIG).cache_bytes == (3000 if torch else 2000)
     assert sorted(path.parent.name for path in caches.rglob("model.bin")) == [
-        ".converting-now", "a--b-1-int8",
+        ".converting-now", "a--b-1-int8", *([] if torch else ["a--c-1-int8"]), "a--d-1-int8",
     ]  # fmt: skip
     assert len(list((caches / "jieba").iterdir())) == 1
 
@@ -285,6 +295,7 @@ def test_segments_of_several_workers_are_joined(tmp_path: Path, workers: int) ->
 # Cleans, and dies at the step of the given number: before a write, a sync, a deletion.
 DIE = """
 import os, pathlib, signal, sys
+from flows import cleaning
 from flows.cleaning import clean
 from flows.config import load_config
 left = int(sys.argv[2])
