@@ -5,6 +5,7 @@ these two sentences.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +64,9 @@ class Band(NamedTuple):
         )
 
 
+@lru_cache(maxsize=256)
 def full(zh: int, en: int) -> Band:
-    """Every node of a document."""
+    """Every node of a document; the arrays are shared by documents of the same size."""
     return Band.of(np.zeros(zh + 1, np.int64), np.full(zh + 1, en))
 
 

@@ -36,22 +36,27 @@ def _best(beads: Floats, band: Band, nulls: Nulls, type_zh: Ints, type_en: Ints)
     size = nodes.start[-1]
     in_bead = np.full(size, -np.inf)
     in_null = np.full(size, -np.inf)
+    better = np.full(size, -np.inf)  # of the two
     kind = np.zeros(size, np.int8)
     came = np.zeros(size, np.int8)  # a null run: 0 opened here, 1 from above, 2 from the left
     rows = len(nodes.low)
     in_bead[0] = 0.0
     for i in range(rows):
+        here = nodes.start[i] - nodes.low[i]
+        # A bead takes a sentence of either side at least, so all beads come from rows above.
+        for t in range(len(type_zh)):
+            i0, b = i - type_zh[t], type_en[t]
+            if i0 < 0:
+                continue
+            there = nodes.start[i0] - nodes.low[i0] - b
+            first = max(nodes.low[i], nodes.low[i0] + b)
+            for j in range(first, min(nodes.high[i], nodes.high[i0] + b)):
+                value = better[there + j] + beads[there + j, t]
+                if value > in_bead[here + j]:
+                    in_bead[here + j] = value
+                    kind[here + j] = t
         for j in range(nodes.low[i], nodes.high[i]):
-            node = nodes.start[i] + j - nodes.low[i]
-            for t in range(len(type_zh)):
-                i0, j0 = i - type_zh[t], j - type_en[t]
-                if i0 < 0 or j0 < nodes.low[i0] or j0 >= nodes.high[i0]:
-                    continue
-                start = nodes.start[i0] + j0 - nodes.low[i0]
-                value = max(in_bead[start], in_null[start]) + beads[start, t]
-                if value > in_bead[node]:
-                    in_bead[node] = value
-                    kind[node] = t
+            node = here + j
             best = in_bead[node] + nulls.opening
             if i and nodes.low[i - 1] <= j < nodes.high[i - 1]:
                 value = in_null[nodes.start[i - 1] + j - nodes.low[i - 1]] + nulls.zh[i - 1]
@@ -64,6 +69,7 @@ def _best(beads: Floats, band: Band, nulls: Nulls, type_zh: Ints, type_en: Ints)
                     best = value
                     came[node] = 2
             in_null[node] = best
+            better[node] = max(in_bead[node], best)
     i, j = rows - 1, nodes.high[rows - 1] - 1
     steps = np.zeros((i + j, 4), np.int64)
     n = len(steps)

@@ -67,6 +67,32 @@ def _log_add(one: float, two: float) -> float:
     return high
 
 
+@inlined
+def _exp(x: float) -> float:
+    """The exponential of a number that is not positive, to 12 places; of less than -64, that of
+    -64. Without a call, so that a row is worked out several numbers at a time.
+    """
+    y = max(x, -64.0) * 0.015625
+    value = y * (1.0 / 479001600.0) + 1.0 / 39916800.0  # the series of exp(y) up to y ** 12
+    value = value * y + 1.0 / 3628800.0
+    value = value * y + 1.0 / 362880.0
+    value = value * y + 1.0 / 40320.0
+    value = value * y + 1.0 / 5040.0
+    value = value * y + 1.0 / 720.0
+    value = value * y + 1.0 / 120.0
+    value = value * y + 1.0 / 24.0
+    value = value * y + 1.0 / 6.0
+    value = value * y + 0.5
+    value = value * y + 1.0
+    value = value * y + 1.0
+    value *= value
+    value *= value
+    value *= value
+    value *= value
+    value *= value
+    return value * value
+
+
 @compiled
 def _forward(
     beads: Floats, scale: float, band: Band, nulls: Nulls, type_zh: Ints, type_en: Ints
@@ -77,28 +103,36 @@ def _forward(
     in_bead = np.full(size, -np.inf)
     in_null = np.full(size, -np.inf)
     both = np.full(size, -np.inf)
-    values = np.empty(len(type_zh))
+    total = np.zeros(size)
     for i in range(len(nodes.low)):
-        for j in range(nodes.low[i], nodes.high[i]):
-            node = nodes.start[i] + j - nodes.low[i]
-            n = 0
-            top = -np.inf
+        here = nodes.start[i] - nodes.low[i]
+        # A bead takes a sentence of either side at least, so all beads come from rows above: a row
+        # is worked out type by type, first the largest weights, then the sums beside them.
+        for summing in range(2):
             for t in range(len(type_zh)):
-                i0, j0 = i - type_zh[t], j - type_en[t]
-                if i0 < 0 or j0 < nodes.low[i0] or j0 >= nodes.high[i0]:
+                i0, b = i - type_zh[t], type_en[t]
+                if i0 < 0:
                     continue
-                start = nodes.start[i0] + j0 - nodes.low[i0]
-                values[n] = both[start] + scale * beads[start, t]
-                top = max(top, values[n])
-                n += 1
+                there = nodes.start[i0] - nodes.low[i0] - b
+                first = max(nodes.low[i], nodes.low[i0] + b)
+                end = max(first, min(nodes.high[i], nodes.high[i0] + b))
+                before = both[there + first : there + end]
+                own = beads[there + first : there + end, t]
+                top = in_bead[here + first : here + end]
+                if summing:
+                    row = total[here + first : here + end]
+                    for k in range(end - first):
+                        row[k] += _exp(before[k] + scale * own[k] - top[k])
+                else:
+                    for k in range(end - first):
+                        value = before[k] + scale * own[k]
+                        top[k] = value if value > top[k] else top[k]
+        for j in range(nodes.low[i], nodes.high[i]):
+            node = here + j
             if node == 0:
                 in_bead[node] = 0.0
-            elif top > -np.inf:
-                total = 0.0
-                for k in range(n):
-                    if values[k] > top - _NOTHING:
-                        total += np.exp(values[k] - top)
-                in_bead[node] = np.log(total) + top
+            elif in_bead[node] > -np.inf:
+                in_bead[node] += np.log(total[node])
             if i and nodes.low[i - 1] <= j < nodes.high[i - 1]:
                 above = nodes.start[i - 1] + j - nodes.low[i - 1]
                 run = _log_add(in_bead[above] + nulls.opening, in_null[above])
@@ -119,37 +153,43 @@ def _backward(
     size = nodes.start[-1]
     after_bead = np.full(size, -np.inf)
     after_null = np.full(size, -np.inf)
-    values = np.empty(len(type_zh))
+    onward = np.full(size, -np.inf)
+    total = np.zeros(size)
     rows = len(nodes.low)
     for i in range(rows - 1, -1, -1):
-        for j in range(nodes.high[i] - 1, nodes.low[i] - 1, -1):
-            node = nodes.start[i] + j - nodes.low[i]
-            n = 0
-            top = -np.inf
+        here = nodes.start[i] - nodes.low[i]
+        for summing in range(2):
             for t in range(len(type_zh)):
-                i2, j2 = i + type_zh[t], j + type_en[t]
-                if i2 >= rows or j2 < nodes.low[i2] or j2 >= nodes.high[i2]:
+                i2, b = i + type_zh[t], type_en[t]
+                if i2 >= rows:
                     continue
-                end = nodes.start[i2] + j2 - nodes.low[i2]
-                values[n] = after_bead[end] + scale * beads[node, t]
-                top = max(top, values[n])
-                n += 1
-            onward = -np.inf
+                there = nodes.start[i2] - nodes.low[i2] + b
+                first = max(nodes.low[i], nodes.low[i2] - b)
+                end = max(first, min(nodes.high[i], nodes.high[i2] - b))
+                after = after_bead[there + first : there + end]
+                own = beads[here + first : here + end, t]
+                top = onward[here + first : here + end]
+                if summing:
+                    row = total[here + first : here + end]
+                    for k in range(end - first):
+                        row[k] += _exp(after[k] + scale * own[k] - top[k])
+                else:
+                    for k in range(end - first):
+                        value = after[k] + scale * own[k]
+                        top[k] = value if value > top[k] else top[k]
+        for j in range(nodes.high[i] - 1, nodes.low[i] - 1, -1):
+            node = here + j
             if node == size - 1:
-                onward = 0.0
-            elif top > -np.inf:
-                total = 0.0
-                for k in range(n):
-                    if values[k] > top - _NOTHING:
-                        total += np.exp(values[k] - top)
-                onward = np.log(total) + top
+                onward[node] = 0.0
+            elif onward[node] > -np.inf:
+                onward[node] += np.log(total[node])
             run = -np.inf
             if i + 1 < rows and nodes.low[i + 1] <= j < nodes.high[i + 1]:
                 run = after_null[nodes.start[i + 1] + j - nodes.low[i + 1]] + nulls.zh[i]
             if j + 1 < nodes.high[i]:
                 run = _log_add(run, after_null[node + 1] + nulls.en[j])
-            after_null[node] = _log_add(onward, run)
-            after_bead[node] = _log_add(onward, run + nulls.opening)
+            after_null[node] = _log_add(onward[node], run)
+            after_bead[node] = _log_add(onward[node], run + nulls.opening)
     return after_bead, after_null
 
 

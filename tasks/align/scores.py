@@ -192,15 +192,22 @@ def _columns(rows: Rows) -> Ints:
 
 
 @inlined
-def _form_terms(form: _Form, i: int, i2: int, j: int, j2: int) -> tuple[float, float, float]:
-    """Length, edges and structure of a bead."""
+def _start(form: _Form, i: int, j: int) -> tuple[float, float]:
+    """Fit of the first marks and of the places in blocks of all beads that start at a node."""
+    zh, en = form.zh, form.en
+    return form.first[zh.first[i], en.first[j]], form.structure[zh.opens[i], en.opens[j]]
+
+
+@inlined
+def _form_terms(
+    form: _Form, i: int, i2: int, j: int, j2: int, first: float, fit: float
+) -> tuple[float, float, float]:
+    """Length, edges and structure of a bead; ``first`` and ``fit`` as :func:`_start` has them."""
     expected = (form.zh_chars[i2] - form.zh_chars[i]) * form.ratio
     found = form.en_chars[j2] - form.en_chars[j]
     scale = form.variance * (expected + found) / 2
     off = (expected - found) ** 2 / max(scale, 1.0)
-    edges = form.first[form.zh.first[i], form.en.first[j]]
-    edges += form.last[form.zh.last[i2 - 1], form.en.last[j2 - 1]]
-    fit = form.structure[form.zh.opens[i], form.en.opens[j]]
+    edges = first + form.last[form.zh.last[i2 - 1], form.en.last[j2 - 1]]
     broken = 0
     if form.en.opens[j] > form.unknown:
         broken += form.zh_blocks[i2 - 1] - form.zh_blocks[i]
@@ -224,7 +231,8 @@ def _scored(
     nodes, cells, turned = band.nodes, band.cells, band.by_column
     zh, en = len(form.zh.chars), len(form.en.chars)
     reach = number.shape[0] - 1
-    out = np.full((nodes.start[-1], len(penalty)), -np.inf, np.float32)
+    # Type by type, for that is how the rows of a band are gone through.
+    out = np.full((len(penalty), nodes.start[-1]), -np.inf, np.float32).T
     lexical = np.zeros(len(penalty))
     for i in range(zh):
         for j in range(cells.low[i], cells.high[i]):
@@ -248,10 +256,11 @@ def _scored(
                         total += zh_gains[turned.start[j] + i + a - 1 - turned.low[j], b - 1]
                     lexical[number[a, b]] += total
             row = nodes.start[i] + j - nodes.low[i]
+            first, start = _start(form, i, j)
             for t in range(len(penalty)):
                 i2, j2 = i + type_zh[t], j + type_en[t]
                 if i2 <= zh and j2 <= en and nodes.low[i2] <= j2 < nodes.high[i2]:
-                    length, edges, fit = _form_terms(form, i, i2, j, j2)
+                    length, edges, fit = _form_terms(form, i, i2, j, j2, first, start)
                     out[row, t] = lexical[t] + length + edges + fit + penalty[t]
     return out
 
@@ -268,5 +277,6 @@ def _terms(band: Band, en_gains: Floats, zh_gains: Floats, form: _Form, steps: I
             out[n, 0] += en_gains[cells.start[i] + k - cells.low[i], i2 - i - 1]
         for k in range(i, min(i2, turned.high[j])):
             out[n, 1] += zh_gains[turned.start[j] + k - turned.low[j], j2 - j - 1]
-        out[n, 2], out[n, 3], out[n, 4] = _form_terms(form, i, i2, j, j2)
+        first, fit = _start(form, i, j)
+        out[n, 2], out[n, 3], out[n, 4] = _form_terms(form, i, i2, j, j2, first, fit)
     return out
