@@ -110,6 +110,18 @@ def test_the_parameters_of_the_deployments_are_those_of_the_flow() -> None:
     assert on_demand["parameters"].keys() == known
 
 
+def test_one_run_at_a_time_works_on_a_deployment_and_a_second_waits() -> None:
+    prefect = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
+    for deployment in prefect["deployments"]:
+        assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+        # For a run of the other deployment, or of the command line, it waits as long as this.
+        assert "run.wait=3600" in deployment["parameters"]["settings"]
+    nightly = next(d for d in prefect["deployments"] if d["name"] == "nightly")
+    (schedule,) = nightly["schedules"]
+    assert len(schedule["cron"].split()) == 5
+    assert schedule["timezone"]  # else it is that of the server
+
+
 def test_scripts_are_in_the_language_of_sh() -> None:
     done = subprocess.run(["sh", "-n", str(DEPLOY / "register.sh")], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
@@ -121,6 +133,12 @@ def test_the_service_runs_a_command_that_there_is() -> None:
     program, *arguments = shlex.split(line)
     assert program.endswith("/.venv/bin/zhen")
     understood(arguments)
+
+
+def test_the_timer_makes_up_for_a_night_that_was_missed() -> None:
+    timer = (DEPLOY / "zhen.timer").read_text("utf-8").split("\n")
+    assert {"OnCalendar=*-*-* 02:30:00", "Persistent=true", "WantedBy=timers.target"} <= {*timer}
+    assert not any(line.startswith("Unit=") for line in timer)  # it starts what bears its name
 
 
 @pytest.mark.parametrize("name", ["zhen.service", "zhen.timer"])
