@@ -2,8 +2,7 @@
 
 How much goes depends on the heading. Below a disclaimer: everything, up to a heading of the article
 or text in the other script (the second half of a bilingual page). Below a list of links: the links,
-and teasers where each stands below its headline; never a paragraph of the article. Below a comment
-section: everything, when it is surely one.
+never a paragraph. Below a comment section: everything, when it is surely one.
 """
 
 import re
@@ -21,7 +20,6 @@ _LONGEST_HEADING = 60
 _BODY = 120  # weight of a paragraph that no list of links has
 _LONGEST_LINK = 140  # weight of a headline in a list of links
 _MOST_LINKS = 30
-_MOST_TEASERS = 60  # blocks
 _LOOK_FOR_COMMENTS = 6  # blocks below a heading in which a comment section shows itself
 #: A tail holds at most this share of the document's text, in per cent.
 _MOST_TAIL = {
@@ -143,17 +141,12 @@ def _is_comment_section(
 
 
 def _end_of_links(blocks: Sequence[DraftBlock], gone: Verdicts, index: int) -> int:
-    """Behind the last link of a list; teasers count to the end of the page only.
-
-    A teaser is a paragraph right below its headline, and every paragraph below must be one.
-    """
+    """Behind the last link of a list."""
     end = index + 1
     while end < len(blocks) and end - index <= _MOST_LINKS:
         if end not in gone and not _is_headline(blocks[end]):
             break
         end += 1
-    if end < len(blocks) and end > index + 1 and _are_teasers(blocks, gone, index + 1):
-        return len(blocks)
     return end
 
 
@@ -165,21 +158,6 @@ def _is_headline(block: DraftBlock) -> bool:
     if not bare or bare[-1] in _NO_HEADLINE_END or "。" in bare:
         return False
     return weight(text) <= _LONGEST_LINK
-
-
-def _are_teasers(blocks: Sequence[DraftBlock], gone: Verdicts, start: int) -> bool:
-    """Whether headlines and single paragraphs stand in turn from ``start`` to the end."""
-    if len(blocks) - start > _MOST_TEASERS:
-        return False
-    left = [block for at, block in enumerate(blocks[start:], start) if at not in gone]
-    pairs = 0
-    for above, block in zip([None, *left], left, strict=False):
-        if _is_headline(block):
-            continue
-        if above is None or not _is_headline(above) or weight(block.text.text) > 4 * _BODY:
-            return False
-        pairs += 1
-    return pairs >= 2
 
 
 def _other_script(blocks: Sequence[DraftBlock], index: int) -> int:

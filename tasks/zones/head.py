@@ -31,6 +31,11 @@ _SALUTATION = re.compile(
     r"|our)) .{2,40}[,:]\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d"
+)
+_LINE_OF_DATES = 120  # weight
 _DIGITS = re.compile(r"\d")
 _TRANSLATED = 20  # weight of a headline in another language
 
@@ -191,6 +196,8 @@ def _is_between(line: _Line) -> bool:
         return False
     if shape.bare or shape.words is not Sure.NO or shape.technical:
         return True
+    if _DATE.search(line.item.text) is not None:
+        return shape.size < _LINE_OF_DATES and line.share < _SURELY
     if shape.end == "colon":
         return shape.size < _NAME and line.share < _UNTOLD
     return line.share < _UNTOLD and (shape.size < _NAME or (shape.size < _SHORT and shape.address))

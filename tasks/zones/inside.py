@@ -21,6 +21,8 @@ _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _AGAIN = re.compile(r"(\S.{2,30}?)(?:\s{1,4}\1){2,8}")
 _IN_BRACKETS = re.compile(r"[\[【〔(（][^\[\]【】〔〕()（）]{8,}[\])）】〕]")
 _BRACKETS = frozenset("[【〔(（")
+_RUN = 2  # headlines that make a list
+_SHORTEST, _LONGEST = 12, 120  # weights of a headline
 _UNTOLD = 0.17
 _NUMBERED = 3  # lines of numbers or times that may be those of sections
 
@@ -41,7 +43,33 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
             continue
         if _goes(items, at, body, counts):
             out.append(item.place)
+    return [*out, *_lists(items, body, places[0], min(end, len(items)))]
+
+
+def _lists(items: Sequence[Item], body: Body, start: int, end: int) -> list[int]:
+    """Runs of headlines right below furniture that the text says nothing of."""
+    out: list[int] = []
+    at = start
+    while at < end:
+        run = at
+        while run < end and _is_headline(items[run], body):
+            run += 1
+        if run - at >= _RUN and items[at - 1].block is None:
+            out += [item.place for item in items[at:run]]
+        at = max(run, at + 1)
     return out
+
+
+def _is_headline(item: Item, body: Body) -> bool:
+    block = item.block
+    if block is None or item.front or item.marked or block.label is not None:
+        return False
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or is_row(item.text):
+        return False
+    shape = body.shape(item.place)
+    if not _SHORTEST <= shape.size <= _LONGEST or shape.end not in ("open", "ask"):
+        return False
+    return not shape.speech and (body.share(item.text) or 0.0) < _UNTOLD
 
 
 def _is_paragraph(item: Item) -> bool:

@@ -86,10 +86,6 @@ class TestTails:
         text = f"{A}\nRelated articles\nStorm sinks two yachts\nWhat is a pilot for?\n{B}\n{C}\n"
         assert kept(text) == [A, B, C]
 
-    def test_teasers_below_the_article_go(self) -> None:
-        text = f"{A}\n{B}\n{C}\nRead more\nStorm sinks yachts\n{A[:60]} elsewhere.\nPilots on strike\n{C[:60]} again.\n"
-        assert kept(text) == [A, B, C]
-
     def test_comments_go_to_the_end(self) -> None:
         text = f"{A}\n{B}\nComments (2)\nThis is what I have always said about that harbour, and nobody listened to me.\nMe too\n"
         assert kept(text) == [A, B]

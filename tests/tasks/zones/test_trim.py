@@ -79,6 +79,23 @@ class TestBelow:
     def test_a_sentence_about_the_text_or_its_readers_goes(self, line: str) -> None:
         assert line not in kept(TITLE, A, B, C, line)
 
+    def test_teasers_below_the_article_go(self) -> None:
+        links = (
+            "Share Tweet Email",
+            "Read more",
+            "Storm sinks yachts",
+            "Two crews were saved by a passing ferry.",
+        )
+        more = ("Pilots on strike", "They ask for longer ladders and shorter nights.", "Most read")
+        assert kept(TITLE, A, B, C, *links, *more) == [TITLE, A, B, C]
+
+    def test_a_last_sentence_below_a_list_of_links_stays(self) -> None:
+        # With two of its headlines above it, and other lists below, it was taken for a teaser.
+        links = ("Trending stories", "Two hurt in crash", "Longtime diner closes")
+        last = "The harbour opens in full when the last of the containers is found."
+        more = ("Related stories", "Jail roof to cost more", "About Us", "Privacy Policy")
+        assert kept(TITLE, A, B, C, *links, last, *more)[-1] == last
+
     def test_a_story_may_end_with_the_reader(self) -> None:
         last = "If you see a container, keep away from it and call the harbour."
         assert kept(TITLE, A, B, C, last)[-1] == last
@@ -137,6 +154,10 @@ class TestInside:
     )
     def test_lines_of_another_form_that_speak_to_the_reader_go(self, line: str) -> None:
         assert kept(TITLE, A, line, B, C) == [TITLE, A, B, C]
+
+    def test_a_list_of_headlines_below_a_heading_of_the_site_goes(self) -> None:
+        picks = ("Editors’ Picks", "Is It Time to Leave Your Sofa?", "How Beans Became a Luxury")
+        assert kept(TITLE, A, *picks, B, C) == [TITLE, A, B, C]
 
     def test_headings_stay(self) -> None:
         for heading in ("Three boxes are missing", "What you can do", "Who pays?"):
