@@ -22,7 +22,7 @@ from tasks.clean import clean
 from tasks.ingest.build import build_article
 from tasks.ingest.ledger import Ledger, LedgerError, account
 from tasks.language import decide
-from tasks.metadata import extract
+from tasks.metadata import extract, find_front
 from tasks.split import split
 from tasks.zones import trim
 
@@ -35,8 +35,9 @@ def ingest(document: Document) -> Ingested:
     A pure function of the document. What cannot be used comes back as a quarantine record with its
     reason; see :class:`models.records.Ingested`.
     """
-    draft = trim(clean(blocks(document), document), document)
-    draft, metadata = extract(draft, document)
+    cleaned = clean(blocks(document), document)
+    front = find_front(cleaned, document)
+    draft, metadata = extract(trim(cleaned, document, front), document, front)
     if not any(_has_words(block) for block in draft.blocks):
         return _refused(document, QuarantineReason.NO_TEXT, "no article text was found in it")
     languages = decide(draft.blocks)

@@ -4,6 +4,6 @@ Nothing is made up: every value has the words it was read from, absent stays abs
 partial, ambiguous is flagged.
 """
 
-from tasks.metadata.page import extract, front_starts
+from tasks.metadata.page import Front, extract, find_front
 
-__all__ = ["extract", "front_starts"]
+__all__ = ["Front", "extract", "find_front"]

@@ -61,15 +61,37 @@ class _FrontText:
     method: str = "line"
 
 
-def extract(draft: Draft, document: Document) -> tuple[Draft, Metadata]:
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The blocks of a page, the label of its title, and which of the blocks are front matter."""
+
+    draft: Draft
+    blocks: tuple[DraftBlock, ...]
+    header: list[tuple[int, TracedText]]
+    lines: dict[int, FrontLine]
+
+    @property
+    def starts(self) -> frozenset[int]:
+        """Where in the source the blocks start that ``extract`` takes: front matter and notes."""
+        texts = [*(self.blocks[at].text for at in self.lines), *(text for _, text in self.header)]
+        texts += [block.text for block in self.blocks if is_note(block)]
+        return frozenset(text.pieces[0][0] for text in texts if text.pieces)
+
+
+def extract(
+    draft: Draft, document: Document, front_of: Front | None = None
+) -> tuple[Draft, Metadata]:
     """The metadata of a page, and ``draft`` without its front matter.
 
     A line of front matter leaves the blocks: its values are facts with their spans, and the rest
     of it is a removal. A dateline stays in its sentence; its facts are ``in_body``. The title, if
-    there is one, is the block of kind TITLE.
+    there is one, is the block of kind TITLE. ``front_of`` is what :func:`find_front` gave, if it
+    was asked; it counts when it was about this draft.
     """
     source = document.text
-    whole, header, lines = _front_lines(draft, document)
+    if front_of is None or front_of.draft is not draft:
+        front_of = find_front(draft, document)
+    whole, header, lines = front_of.blocks, front_of.header, front_of.lines
     front = [
         _FrontText(block.text, lines[index].found, index, block.label)
         for index, block in enumerate(whole)
@@ -125,18 +147,8 @@ def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> froz
     return frozenset(bisect_right(ends, button) - 1 for button in buttons)
 
 
-def front_starts(draft: Draft, document: Document) -> frozenset[int]:
-    """Where in the source the blocks start that ``extract`` takes: front matter and notes."""
-    whole, header, lines = _front_lines(draft, document)
-    texts = [*(whole[index].text for index in lines), *(text for _, text in header)]
-    texts += [block.text for block in whole if is_note(block)]
-    return frozenset(text.pieces[0][0] for text in texts if text.pieces)
-
-
-def _front_lines(
-    draft: Draft, document: Document
-) -> tuple[tuple[DraftBlock, ...], list[tuple[int, TracedText]], dict[int, FrontLine]]:
-    """The blocks with a title that a label names, its label, and the blocks of front matter."""
+def find_front(draft: Draft, document: Document) -> Front:
+    """The front matter of a page, with a title that a label names in a block of its own."""
     whole, header = mark_labelled_title(draft.blocks)
     around = Around(
         _site_lines(draft),
@@ -144,7 +156,8 @@ def _front_lines(
         _beside(document.text, whole, draft),
         counted_places(whole, draft.removals),
     )
-    return whole, header, front_matter(whole, document.hints.published or "", around)
+    lines = front_matter(whole, document.hints.published or "", around)
+    return Front(draft, whole, header, lines)
 
 
 def _site_lines(draft: Draft) -> str:

@@ -6,10 +6,12 @@ The form of a line (:mod:`tasks.zones.shapes`), and whether its words come again
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from operator import add
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import is_prose, weight
 from tasks.clean.coverage import Sure
+from tasks.zones.said import Said
 from tasks.zones.shapes import Shape, is_row, shape_of
 
 _TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*\d|[\u3400-\u9fff]{2,}")
@@ -48,6 +50,7 @@ class Body:
         """``blocks``: all blocks of the page; its paragraphs are taken."""
         self._blocks = blocks
         self._shapes: dict[int, Shape] = {}
+        self._shares: dict[str, float | None] = {}
 
     def shape(self, place: int) -> Shape:
         """The form of the block at a place."""
@@ -79,13 +82,20 @@ class Body:
 
         None where the line has no words to look up. A word of a paragraph must come twice.
         """
+        if text not in self._shares:
+            self._shares[text] = self._share(text)
+        return self._shares[text]
+
+    @cached_property
+    def _said(self) -> Said:
+        return Said(self._text)
+
+    def _share(self, text: str) -> float | None:
         words = words_of(text)
         if not words:
             return None
-        body = self._text
-        own = is_prose(text)
-        found = sum((body.count(word) > 1) if own else (word in body) for word in words)
-        return found / len(words)
+        said = self._said.twice if is_prose(text) else self._said.once
+        return sum(map(said, words)) / len(words)
 
 
 def words_of(text: str) -> set[str]:
@@ -97,7 +107,7 @@ def words_of(text: str) -> set[str]:
     out: set[str] = set()
     for token in _TOKEN.findall(text.casefold()):
         if token[0] >= "\u3400":
-            out.update(token[at : at + 2] for at in range(len(token) - 1))
+            out.update(map(add, token, token[1:]))
         elif token not in _STOP_WORDS:
             out.add(token)
     return out

@@ -11,6 +11,7 @@ from tasks.blocks.prose import weight
 from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
+from tasks.zones.quick import any_word
 
 _CLOSERS = "\"'”’」』)）】》]"
 _QUOTE_CLOSERS = frozenset('"”’」』')
@@ -22,11 +23,15 @@ _ENDS = {
 }
 _QUOTE = re.compile(r"[“”「」『』]|\"[^\"]{8,}\"|[:：,，]\s?[\"“「]")
 #: Whom a line speaks to, or who speaks: readers, and the people of the site.
-_ADDRESS = re.compile(
-    r"\b(?:you|your|you're|yours|we|we're|us|our|ours|please|readers?|subscribers?|members?)\b"
-    r"|您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|该文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
-    r"|网友|網友|用户|用戶|平台|小编|小編|转载|轉載|原创|侵权",
-    re.IGNORECASE,
+_ADDRESS = any_word(
+    (
+        *("you", "your", "yours", "we", "us", "our", "ours", "please"),
+        *("reader", "readers", "subscriber", "subscribers", "member", "members"),
+    )
+)
+_CHINESE_ADDRESS = re.compile(
+    r"您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|该文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
+    r"|网友|網友|用户|用戶|平台|小编|小編|转载|轉載|原创|侵权"
 )
 #: The text speaks of itself.
 _ABOUT = re.compile(
@@ -35,16 +40,19 @@ _ABOUT = re.compile(
     r"|本文|此文|该文|本稿|此稿|本篇|原文|原标题|原標題|本报道|本專題|本专题|本期|本刊|首发于|转载|轉載|授权|授權",
     re.IGNORECASE,
 )
-#: Addresses, handles, signs of rights: what a story seldom has.
+#: Addresses, handles, signs of rights: what a story seldom has. The first character is looked for,
+#: then what stands around it.
+_SIGNS = "©®™#＃→➜»›☕🔔🎧👉👇⬇📱"
 _TECHNICAL = re.compile(
-    r"https?:|www\.|\w@\w|(?:^|\s)@\w|[©®™#＃→➜»›☕🔔🎧👉👇⬇📱]|\.(?:com|cn|net|org|example)\b"
-    r"|[:：]\s?\d[\d\- ]{6}",
+    rf"[{_SIGNS}@.:：](?:(?<=[{_SIGNS}])|(?<=https:)|(?<=http:)|(?<=www\.)|(?<=@)(?<![^\w\s]@)\w"
+    r"|(?<=\.)(?:com|cn|net|org|example)\b|(?<=[:：])\s?\d[\d\- ]{6})",
     re.IGNORECASE,
 )
 _INNER_STOP = re.compile(r"。|[a-z\d”\"][.!?]”? [“\"]?[A-Z]")
 #: A name: ``Dana K.``
 _INITIAL = re.compile(r"[A-Z]\w{1,20} [A-Z]\.")
 #: A remark in brackets behind a sentence: ``(AP)``, ``（完）``.
+_LONGEST_REMARK = 43
 _REMARK = re.compile(r"\s?[(（【\[][^()（）【】\[\]]{1,40}[)）】\]]\Z")
 #: A name and at least two numbers (with units of up to four letters) and nothing behind them.
 _ROW = re.compile(
@@ -85,7 +93,7 @@ def shape_of(block: DraftBlock) -> Shape:
     bare = bare_line(text) or text
     size = weight(text)
     speech = is_speech(text)
-    address = _ADDRESS.search(text) is not None
+    address = is_address(text)
     short = size <= _LONGEST and not speech
     return Shape(
         size=size,
@@ -100,6 +108,17 @@ def shape_of(block: DraftBlock) -> Shape:
     )
 
 
+def is_address(text: str) -> bool:
+    """Whether a line speaks to its reader, or of the site.
+
+    >>> is_address("Tell us what you think"), is_address("The bus was late")
+    (True, False)
+    """
+    if _ADDRESS.search(text) is not None:
+        return True
+    return not text.isascii() and _CHINESE_ADDRESS.search(text) is not None
+
+
 def ending(text: str) -> str:
     """How a line ends: "stop", "ask" (as a question or exclamation), "quote", "colon", "comma",
     "cut" (other sentences stand before a stretch without an end) or "open".
@@ -109,7 +128,8 @@ def ending(text: str) -> str:
     """
     if _INITIAL.fullmatch(text) is not None:
         return "open"
-    text = _REMARK.sub("", text) or text
+    remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
+    text = text[: remark.start()] or text if remark is not None else text
     core = text.rstrip(_CLOSERS + " ")
     end = _ENDS.get(core[-1:], "")
     if end == "ask" and _INNER_STOP.search(core) is not None:

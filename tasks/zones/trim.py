@@ -3,7 +3,7 @@
 from models.records import Document, Draft, DraftBlock, Removal, RemovalReason
 from tasks.blocks.prose import is_prose
 from tasks.blocks.surgery import remove_whole
-from tasks.metadata import front_starts
+from tasks.metadata import Front, find_front
 from tasks.zones.below import lines_below
 from tasks.zones.evidence import Body
 from tasks.zones.head import lines_of_head
@@ -12,16 +12,17 @@ from tasks.zones.items import items_of
 from tasks.zones.tail import end_of_article
 
 
-def trim(draft: Draft, document: Document) -> Draft:
+def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
     """``draft`` without the lines that stand outside its article.
 
-    Front matter stays for the metadata. A page without a paragraph is left as it is.
+    Front matter (``front``, found here if it is not given) stays for the metadata. A page without
+    a paragraph is left as it is.
     """
     blocks = draft.blocks
     if len(blocks) < 2 or not any(is_prose(block.text.text) for block in blocks):
         return draft
-    front = front_starts(draft, document)
-    items = items_of(blocks, draft.removals, front)
+    front = front or find_front(draft, document)
+    items = items_of(blocks, draft.removals, front.starts)
     body = Body(blocks)
     ended = end_of_article(items, body)
     gone = lines_below(items, ended, body)
