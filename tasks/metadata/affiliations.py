@@ -13,7 +13,7 @@ _OUTLET_WORDS = rf"(?P<what>{_WORD}(?: (?:{_WORD}|of|and|the|for|&)){{0,5}})"
 _IN_PLACE = re.compile(
     r"[,，]?\s(?:reporting |reports |reported )?(?:in|from"
     r"|at)\s(?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,3}"
-    r"(?:, [A-Z][\w.]{0,20})?"
+    r"(?:, [A-Z][\w.]{0,20}(?![\w.]|\s[A-Z]))?"
 )
 _REPORTS = re.compile(
     r"\s?[/／]?\s?(?:发自)?[\u3400-\u9fff]{0,8}?(?:报道|報導|報道|电|電|电讯|讯|訊|摄|攝|文)(?![\u3400-\u9fff]|\s?[/／:：|｜丨])"

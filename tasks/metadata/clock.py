@@ -6,6 +6,7 @@ from typing import NamedTuple
 _TIME = re.compile(
     r"(?:(?P<zone_cn>北京时间|北京時間)\s?)?(?P<half>凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|早|晚)?\s?"
     r"(?P<h>\d{1,2})\s?(?:(?:[:：]\s?|\.(?=\d\d\s?(?:[ap]\.?m|(?:GMT|BST|UTC|CES?T)\b)))(?P<min>\d{2})(?:[:：]\s?(?P<s>\d{2})(?:\.\d{1,6})?)?"
+    r"|(?P<min_mil>[0-5]\d)(?=\s?(?:GMT|UTC)\b)"
     r"|[时時点點]\s?(?:(?P<min_cn>\d{1,2})\s?分?(?:(?P<s_cn>\d{1,2})秒)?)?|(?=\s?[ap]\.?m))"
     r"(?!\d)(?:\s?(?P<ap>[ap])\.?m\b\.?)?"
     r"(?:\s?[(（]?(?P<zone>Z\b|[+\-]\d{2}:?\d{2}|(?:UTC|GMT)(?:[+\-]\d{1,2}(?::\d{2})?)?"
@@ -41,7 +42,7 @@ def clock_at(text: str, at: int = 0) -> Clock | None:
     if found is None:
         return None
     hour = int(found["h"])
-    minute = int(found["min"] or found["min_cn"] or 0)
+    minute = int(found["min"] or found["min_cn"] or found["min_mil"] or 0)
     second = found["s"] or found["s_cn"]
     if found["ap"] and hour <= 12:
         if hour < 1:

@@ -17,7 +17,8 @@ def counted_places(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) ->
     Numbers and words must take turns: each number stands above its word, or each below.
     """
     items: list[tuple[int, str, str]] = []  # where, what it is, place or name
-    for place, block in enumerate(blocks[:EDGE]):
+    for place in sorted({*range(len(blocks))[:EDGE], *range(len(blocks))[-EDGE:]}):
+        block = blocks[place]
         number = block.label is None and _is_number(block.text.text)
         items.append((block.text.pieces[0][0], "number" if number else "", str(place)))
     for gone in removals:

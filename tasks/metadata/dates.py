@@ -42,7 +42,7 @@ _BEFORE_TIME = re.compile(
     r"(?:T(?=\d)|\s{0,2}[,，|·•/∙]?\s{0,2}(?:at |@ ?|- ?|– ?|— ?)?)", re.IGNORECASE
 )
 _BEIJING = re.compile(r"北京(?:时间|時間)\s?[:：]?\s?(?=\d)")
-_BETWEEN = re.compile(r"[\s,，·•|/\-–—]{0,4}(?:on )?", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\s\(\d{4} [A-Z]{2,4}\))?[\s,，·•|/\-–—]{0,4}(?:on )?", re.IGNORECASE)
 #: A year behind the time (``May 6 10:22:31 2024``).
 _YEAR_BEHIND = re.compile(r" (?P<y>(?:19|20)\d\d)(?!\d)")
 _RELATIVE = re.compile(

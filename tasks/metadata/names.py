@@ -74,7 +74,7 @@ def _latin() -> re.Pattern[str]:
 
 #: Initials in front of a foreign name in Chinese (``J. R. 史密斯``).
 _FOREIGN = re.compile(r"(?:[A-Z]\.\s?){1,3}[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
-_ORIGIN = re.compile(r"[（(\[【〔][\u3400-\u9fff]{1,3}[)）\]】〕]\s?(?=[\u3400-\u9fffA-Z])")
+ORIGIN = re.compile(r"[（(\[【〔][\u3400-\u9fff]{1,3}[)）\]】〕]\s?(?=[\u3400-\u9fffA-Z])")
 _NOT_IN_NAME = r"[^\s、,，;；&|｜()（）\[\]【】]"
 _ANY_VALUE = re.compile(rf"{_NOT_IN_NAME}{{1,40}}(?: {_NOT_IN_NAME}{{1,40}}){{0,4}}")
 
@@ -94,7 +94,7 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
     while at < end:
         if found and position_pattern().match(text, at, end):
             break
-        origin = _ORIGIN.match(text, at, end)  # ``[美]约翰·格林``
+        origin = ORIGIN.match(text, at, end)  # ``[美]约翰·格林``
         at = origin.end() if origin else at
         match = (
             _HAN.match(text, at, end)

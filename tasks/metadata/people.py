@@ -6,7 +6,7 @@ from functools import cache
 
 from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import Name, is_person, names_at
+from tasks.metadata.names import ORIGIN, Name, is_person, names_at
 from tasks.metadata.places import is_place
 from tasks.metadata.values import value_end
 from tasks.metadata.words import (
@@ -48,7 +48,9 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 #: Behind a reporter's name: the picture is theirs.
-_TAKEN = re.compile(r"\s{0,2}[/／]?(?:摄|攝|摄影|攝影)(?=\s{0,3}(?:\Z|[)）】]))")
+_TAKEN = re.compile(
+    r"(?:\s{0,2}[/／]?(?:摄影|攝影|摄|攝)|(?:\s{1,2}|\s?[/／])(?:图|圖))(?=\s{0,3}(?:\Z|[)）】]))"
+)
 _HIS_POSITION = re.compile(
     r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|通訊員|评论员|編輯|编辑|主任|教授|编译|实习生)\s{0,2}"
     r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
@@ -225,7 +227,8 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
     """The names from ``begin`` on; behind a marked label anything short is a name."""
     position = _HIS_POSITION.match(text, begin) if marked else None
     begin = position.end() if position else begin
-    end = max(value_end(text, begin), begin) if marked else len(text)
+    origin = ORIGIN.match(text, begin)  # its bracket ends no value
+    end = max(value_end(text, origin.end() if origin else begin), begin) if marked else len(text)
     honour = _TITLE_OF_HONOUR.match(text, begin)
     begin = honour.end() if honour else begin
     names, stop = names_at(text, begin, end, strict=not marked)

@@ -88,7 +88,8 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     names, stop = _sure_names(text, at + 5 if sent else at, surely_person)
     if not names:
         names, stop = _sure_names(text, at, likely_person)
-        if not names or not (_date_follows(text, stop) or (before and _only_dates(before))):
+        follows = _date_follows(text, stop) or _VIA_PLACE.match(text, stop) is not None
+        if not names or not (follows or (before and _only_dates(before))):
             return []
     if not names or (sent and _VIA_PLACE.match(text, stop) is None):
         return []

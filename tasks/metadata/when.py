@@ -25,7 +25,8 @@ _PUBLISHED_ZH = (
 )
 _END_ZH = "(?:时间|时刻|日期|于|於|時間|时|日)?"
 _ABOUT_EN = (
-    r"(?:(?:this )?(?:article|story|post|page|news|content|piece|blog|item|report|press release)"
+    r"(?:and )?(?:(?:this )?(?:article|story|post|page|news|content|piece|blog|item|report"
+    r"|press release)"
     r"(?: (?:was|is))? )?"
 )
 _HOW_EN = (
