@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from lxml import html
 
-from tasks.blocks.prose import mostly_chinese
 from tasks.read.html.furniture import (
     EDITOR_LINE,
     INFO_LINE,
@@ -33,6 +32,7 @@ _UNVOTED = 0.5
 _SHORT = 60.0
 #: So many blocks after the body, the line with the editor may stand.
 _TAIL = 15
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _TEXT_ENDS = tuple("：:，,。.！!？?”")
 _FIGURES = re.compile(r"\d+")
 _CONTAINERS = frozenset(("div", "section", "article", "td", "body", "main", "center"))
@@ -268,13 +268,18 @@ def _opens_text(block: PageBlock) -> bool:
     )
 
 
+def _is_chinese(text: str) -> bool:
+    """Whether a headline has more Chinese characters than Latin words, about."""
+    return 6 * len(_HAN.findall(text)) > len(text)
+
+
 def _is_second_title(page: Page, index: int) -> bool:
     """Whether a heading right below the headline says it in the other language."""
     block = page.blocks[index]
     if page.title is None or index != page.title + 1 or block.kind is not Kind.HEADING:
         return False
     title = page.blocks[page.title].text
-    return block.link_share < 0.5 and mostly_chinese(title) != mostly_chinese(block.text)
+    return block.link_share < 0.5 and _is_chinese(title) != _is_chinese(block.text)
 
 
 def _is_lead(page: Page, index: int, body: Region) -> bool:
