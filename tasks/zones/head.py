@@ -52,12 +52,7 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
 
     ``title`` is what the container says is the title.
     """
-    lines = [
-        _Line(at, item, body.shape(item.place), body.share(_DIGITS.sub(" ", item.text)) or 0.0)
-        for at, item in enumerate(items[:_TOP])
-        if item.block is not None
-    ]
-    start = _start(lines, body)
+    lines, start = _lines_to_start(items, body)
     if start is None:
         return []
     headline = _headline(lines[:start], items, title)
@@ -72,22 +67,31 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     return [line.item.place for line in gone]
 
 
-def _start(lines: Sequence[_Line], body: Body) -> int | None:
-    """The first of two lines of the text, one right below the other."""
+def _lines_to_start(items: Sequence[Item], body: Body) -> tuple[list[_Line], int | None]:
+    """The lines of the top, and where among them the text starts.
+
+    It starts with the first of two lines of text, one right below the other; else with the first
+    paragraph. No line below that is looked at.
+    """
+    lines: list[_Line] = []
     before: int | None = None
-    for number, line in enumerate(lines):
-        block = line.item.block
-        if block is None or line.item.front:
+    for at, item in enumerate(items[:_TOP]):
+        block = item.block
+        if block is None:
+            continue
+        share = body.share(_DIGITS.sub(" ", item.text)) or 0.0
+        line = _Line(at, item, body.shape(item.place), share)
+        lines.append(line)
+        if item.front:
             continue
         starts = line.shape.sentence or block.label is not None
-        if starts and gain(block, line.shape, line.share, little=body.little) >= _STARTS:
-            if before is not None:
-                return before
-            before = number
-        elif before is not None:
+        if not starts or gain(block, line.shape, share, little=body.little) < _STARTS:
             before = None
-    solid = [n for n, line in enumerate(lines) if _is_text(line)]
-    return solid[0] if solid else None
+        elif before is not None:
+            return lines, before
+        else:
+            before = len(lines) - 1
+    return lines, next((n for n, line in enumerate(lines) if _is_text(line)), None)
 
 
 def _is_text(line: _Line) -> bool:

@@ -12,7 +12,7 @@ from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.clean.coverage import Sure, is_speech
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
-from tasks.zones.shapes import ending, is_bare, is_row, is_sentence
+from tasks.zones.shapes import addresses, ending, is_bare, is_row, is_sentence
 
 _HEADING = 60  # weight up to which a line may be a heading
 _ODD = 2.0  # evidence that makes a line one of the site
@@ -52,9 +52,9 @@ def _lists(items: Sequence[Item], body: Body, start: int, end: int) -> list[int]
     at = start
     while at < end:
         run = at
-        while run < end and _is_headline(items[run], body):
+        while items[at - 1].block is None and run < end and _is_headline(items[run], body):
             run += 1
-        if run - at >= _RUN and items[at - 1].block is None:
+        if run - at >= _RUN:
             out += [item.place for item in items[at:run]]
         at = max(run, at + 1)
     return out
@@ -66,10 +66,9 @@ def _is_headline(item: Item, body: Body) -> bool:
         return False
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or is_row(item.text):
         return False
-    shape = body.shape(item.place)
-    if not _SHORTEST <= shape.size <= _LONGEST or shape.end not in ("open", "ask"):
+    if not _SHORTEST <= weight(item.text) <= _LONGEST or ending(item.text) not in ("open", "ask"):
         return False
-    return not shape.speech and (body.share(item.text) or 0.0) < _UNTOLD
+    return not body.shape(item.place).speech and (body.share(item.text) or 0.0) < _UNTOLD
 
 
 def _is_paragraph(item: Item) -> bool:
@@ -89,11 +88,12 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
         return counts < _NUMBERED and not _beside_bare(items, at)
     end = ending(text)
     if is_sentence(end) or end == "colon":
+        if not addresses(text):
+            return False
         shape = body.shape(item.place)
         if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
             return True
-        in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
-        return in_brackets and (shape.address or shape.about)
+        return text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
     shape = body.shape(item.place)
     if _AGAIN.fullmatch(text) is not None:
         return True

@@ -93,14 +93,15 @@ def shape_of(block: DraftBlock) -> Shape:
     bare = bare_line(text) or text
     size = weight(text)
     speech = is_speech(text)
-    address = is_address(text)
+    # A long paragraph is no line of the site, whatever stands in it.
+    address = size <= _LONGEST and is_address(text)
     short = size <= _LONGEST and not speech
     return Shape(
         size=size,
         end=ending(text),
         speech=speech or _QUOTE.search(text) is not None,
         address=address,
-        technical=_TECHNICAL.search(text) is not None,
+        technical=size <= _LONGEST and _TECHNICAL.search(text) is not None,
         bare=is_bare(text),
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
         dense=short and address and density(text) >= _DENSE,
@@ -139,6 +140,11 @@ def ending(text: str) -> str:
     if len(core) < len(text.rstrip()) and text.rstrip()[-1] in _QUOTE_CLOSERS:
         return "quote"
     return "cut" if _INNER_STOP.search(core) is not None else "open"
+
+
+def addresses(text: str) -> bool:
+    """Whether a line is short enough for the site, and speaks to its reader or of the site."""
+    return weight(text) <= _LONGEST and is_address(text)
 
 
 def is_sentence(end: str) -> bool:
