@@ -50,6 +50,11 @@ class _Claim:
     text: str
     segments: frozenset[str]
 
+    @property
+    def openings(self) -> list[str]:
+        """The title, and what of it stands before each separator."""
+        return [self.text, *(part for part in self.segments if self.text.startswith(part))]
+
 
 def _segments(title: str) -> frozenset[str]:
     """``title`` cut at each separator in turn: everything before it, and everything after."""
@@ -71,7 +76,9 @@ def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
         elif text in claim.segments and claim.text.startswith(text):
             shared = max(shared, 0.9)
         elif len(text) >= 4 and text in claim.text:
-            share = _said(text) / _said(claim.text)
+            # A site's name behind the title is no part of what the heading should say.
+            whole = min((part for part in claim.openings if text in part), key=len)
+            share = _said(text) / _said(whole)
             shared = max(shared, share * (1.0 if claim.text.startswith(text) else 0.8))
         elif len(claim.text) >= 8 and claim.text in text:
             shared = max(shared, 0.7 * _said(claim.text) / _said(text))

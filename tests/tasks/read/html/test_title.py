@@ -89,3 +89,13 @@ def test_titles_in_both_languages_and_a_salutation() -> None:
     assert found.hints.title == "关于实验楼停水检修的通知"
     assert "Notice on Water Maintenance in the Laboratory" in found.text
     assert "各位老师：" in found.text
+
+
+def test_headings_in_two_languages_share_a_title_that_ends_with_the_site() -> None:
+    # Each is less than half of the head's title once the site's name, said twice, is counted.
+    html = page(
+        "<div class='article'><h1>The Bridge That Came Back</h1><h1>回来的那座桥</h1>"
+        f"{paragraphs(BODY)}</div>",
+        title="The Bridge That Came Back 回来的那座桥 - 东江博物馆 Dongjiang City Museum of Art",
+    )
+    assert title_of(html) == "The Bridge That Came Back"
