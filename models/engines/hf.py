@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from models.engines.base import Decoding, EngineError, EngineIdentity, EngineNote, Translation
-from models.engines.batches import equal_length_batches
 from models.engines.codes import Family, transformers_code
 from models.engines.files import ModelFolder
 from models.engines.quiet import quiet
@@ -84,46 +83,22 @@ class TransformersEngine(SentenceEngine[int]):
         starts = ("decoder_start_token_id", "forced_bos_token_id")
         lead = [options[name] for name in starts if name in options]
         for batch in batches:
-            if batch.prefixes is not None:
-                yield batch, self._completed(batch, batch.prefixes, lead, options)
-                continue
             tensor = torch.tensor(batch.sources, device=self._device)
+            begin = _Begin(batch.prefixes or [], len(lead), decoding.beam)
             with torch.inference_mode():
                 answers = self._model.generate(
                     input_ids=tensor,
                     attention_mask=torch.ones_like(tensor),
                     max_new_tokens=batch.limit,
+                    logits_processor=[begin] if batch.prefixes else None,
                     **options,
-                )
-            yield batch, [self._read(answer[len(lead) :]) for answer in answers.tolist()]
-
-    def _completed(
-        self,
-        batch: Batch[int],
-        prefixes: list[list[int]],
-        lead: list[int],
-        options: dict[str, Any],
-    ) -> list[Translation]:
-        """The outputs that begin with ``prefixes``; those of one length go together."""
-        import torch
-
-        results = [Translation("")] * len(prefixes)
-        lengths = [len(prefix) for prefix in prefixes]
-        for members in equal_length_batches(lengths, self._settings.batch_tokens):
-            sources = torch.tensor([batch.sources[i] for i in members], device=self._device)
-            begun = [[*lead, *prefixes[i]] for i in members]
-            with torch.inference_mode():
-                answers = self._model.generate(
-                    input_ids=sources,
-                    attention_mask=torch.ones_like(sources),
-                    decoder_input_ids=torch.tensor(begun, device=self._device),
-                    max_new_tokens=max(1, batch.limit - lengths[members[0]]),
-                    **options,
-                )
-            for index, answer in zip(members, answers.tolist(), strict=True):
-                score = self._score(batch.sources[index], answer, len(lead))
-                results[index] = self._read(answer[len(lead) :], score)
-        return results
+                ).tolist()
+            scores: list[float | None] = [None] * len(answers)
+            if batch.prefixes is not None:
+                both = zip(batch.sources, answers, strict=True)
+                scores = [self._score(source, answer, len(lead)) for source, answer in both]
+            made = zip(answers, scores, strict=True)
+            yield batch, [self._read(answer[len(lead) :], score) for answer, score in made]
 
     def _score(self, source: list[int], output: list[int], lead: int) -> float:
         """The mean log-probability of the tokens of one output after ``lead``, with its end.
@@ -185,6 +160,25 @@ class TransformersEngine(SentenceEngine[int]):
             options["decoder_start_token_id"] = config.eos_token_id
             options["forced_bos_token_id"] = tokenizer.convert_tokens_to_ids(code)
         return options
+
+
+class _Begin:
+    """Makes outputs begin with their prefixes, which may differ in length; for ``generate``."""
+
+    def __init__(self, prefixes: list[list[int]], lead: int, beams: int):
+        self._prefixes = prefixes
+        self._lead = lead
+        self._beams = beams
+
+    def __call__(self, input_ids: Any, scores: Any) -> Any:
+        """The scores of the next tokens, one row for each hypothesis, where they are free."""
+        step = input_ids.shape[1] - self._lead
+        for row in range(len(scores)):
+            prefix = self._prefixes[row // self._beams]
+            if 0 <= step < len(prefix):
+                scores[row] = float("-inf")
+                scores[row, prefix[step]] = 0.0
+        return scores
 
 
 def load_tokenizer(model: ModelFolder) -> Any:
