@@ -22,7 +22,7 @@ from models.records import (
     SourceFile,
 )
 from tasks.align import AlignedBead
-from tasks.driver.beads import article_groups, beads_of
+from tasks.driver.beads import AlignedPair, article_groups, beads_of
 from tasks.driver.settings import Settings
 from tasks.emit.jsonl import encode_line, write_lines
 from tasks.language import detect
@@ -51,9 +51,9 @@ class AlignedTexts:
         """The id of the two texts as a pair, the same in every format."""
         return make_id("pair", self.zh.id, self.en.id)
 
-    def records(self, settings: Settings) -> Iterator[Bead]:
+    def records(self, settings: Settings) -> list[Bead]:
         """The beads as records, checked."""
-        return beads_of(self.pair, self.zh, self.en, self.beads, {}, settings)
+        return beads_of(AlignedPair(self.pair, self.zh, self.en, self.beads, {}), settings)
 
 
 def align_texts(one: tuple[str, str], other: tuple[str, str], settings: Settings) -> AlignedTexts:

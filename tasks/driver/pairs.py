@@ -8,7 +8,7 @@ import msgspec
 from models.lexicon import load_lexicon
 from models.records import Article, ArticlePair, Flag, PairHow
 from tasks.align import AlignedBead, DocumentPair
-from tasks.driver.beads import article_groups, beads_of
+from tasks.driver.beads import AlignedPair, article_groups, beads_of_all
 from tasks.driver.catalogue import MatchedPair, PlacedArticle
 from tasks.driver.clock import StageClock
 from tasks.driver.documents import ShardResult, read_record
@@ -76,9 +76,9 @@ def process_pairs(shard: PairShard) -> ShardResult:
         sides = [(_side(task.pair.zh), _side(task.pair.en)) for task in tasks]
         with clock.stage("align"):
             aligned = _aligned([task.pair for task in tasks], sides, shard.settings)
-        for task, (zh, en), beads in zip(tasks, sides, aligned, strict=True):
-            with clock.stage("check"):
-                record = _pair_record(task.pair, zh, en, beads, shard.settings)
+        with clock.stage("check"):
+            records = _pair_records([task.pair for task in tasks], sides, aligned, shard.settings)
+        for task, record in zip(tasks, records, strict=True):
             entries.append((task.key, writer.put(task.key, msgspec.msgpack.encode(record))))
     writer.sync()
     return ShardResult(tuple(entries), {"align": len(entries)} if entries else {}, clock.times())
@@ -136,14 +136,27 @@ def _aligned(
     ]
 
 
-def _pair_record(
-    pair: MatchedPair, zh: _Side, en: _Side, beads: Sequence[AlignedBead], settings: Settings
-) -> PairRecord:
-    flags = {**zh.flags, **en.flags}
-    lines = [
-        encode_line(bead) + b"\n"
-        for bead in beads_of(pair.id, zh.article, en.article, beads, flags, settings)
+def _pair_records(
+    pairs: Sequence[MatchedPair],
+    sides: Sequence[tuple[_Side, _Side]],
+    aligned: Sequence[Sequence[AlignedBead]],
+    settings: Settings,
+) -> list[PairRecord]:
+    found = beads_of_all(
+        [
+            AlignedPair(pair.id, zh.article, en.article, beads, {**zh.flags, **en.flags})
+            for pair, (zh, en), beads in zip(pairs, sides, aligned, strict=True)
+        ],
+        settings,
+    )
+    return [
+        PairRecord(b"".join([encode_line(bead) + b"\n" for bead in beads]), _pair_line(pair, *both))
+        for pair, both, beads in zip(pairs, sides, found, strict=True)
     ]
+
+
+def _pair_line(pair: MatchedPair, zh: _Side, en: _Side) -> bytes:
+    """The line of ``pairs.jsonl`` up to the fields that pairing decides."""
     line = encode_line(
         ArticlePair(
             pair.id,
@@ -156,7 +169,7 @@ def _pair_record(
             pair.score,
         )
     )
-    return PairRecord(b"".join(lines), line[: line.rindex(b',"how":')])
+    return line[: line.rindex(b',"how":')]
 
 
 def _one_to_one(sentences: int) -> list[AlignedBead]:

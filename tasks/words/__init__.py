@@ -8,7 +8,7 @@ always concatenate to it.
 ['英伟达', '2024', '年', '营收', '609', '亿美元', '，', 'COVID-19', '之后', '增长', '3.5%', '。']
 """
 
-from tasks.words.segment import dictionary_digest, segmenter
+from tasks.words.segment import batch_segmenter, dictionary_digest, segmenter
 from tasks.words.settings import WordSettings
 
-__all__ = ["WordSettings", "dictionary_digest", "segmenter"]
+__all__ = ["WordSettings", "batch_segmenter", "dictionary_digest", "segmenter"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.glossary import Glossary
 from models.glossary.glossary import Term
 from models.records import Checks, Flag
-from tasks.check import CheckSettings, check
+from tasks.check import CheckSettings, check, check_all
 
 GOOD = [
     (
@@ -128,3 +128,19 @@ def test_any_two_texts_can_be_checked(zh: str, en: str) -> None:
     assert len(set(found.flags)) == len(found.flags)
     assert found.coverage is None or 0 <= found.coverage <= 1
     assert found == check(zh, en)
+
+
+BEAD_TEXT = st.lists(
+    st.sampled_from(
+        ["预算", "地震", "OpenAI", "ＡＢＣ", "5%", "三百万", "，", "。", " ", "the budget", "quake",
+         "é", "in 2024", "three million", "“", "臺灣", "カタカナ", "\u200b", "K", "_", "²"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(st.lists(st.tuples(BEAD_TEXT, BEAD_TEXT), max_size=4))
+def test_beads_that_are_checked_together_have_their_own_checks(
+    beads: list[tuple[str, str]],
+) -> None:
+    assert check_all(beads) == [check(*bead) for bead in beads]

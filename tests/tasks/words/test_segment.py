@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.dictionary import shipped_terms
-from tasks.words import WordSettings, dictionary_digest, segmenter
-from tasks.words.segment import jieba_cutter, make_segmenter, rjieba_cutter
+from tasks.words import WordSettings, batch_segmenter, dictionary_digest, segmenter
+from tasks.words.segment import Cutter, jieba_cutter, make_segmenter, rjieba_cutter
 
 cut = segmenter(WordSettings())
 SENTENCES = st.text(
@@ -65,7 +65,26 @@ def test_the_rust_port_cuts_han_runs_as_jieba_does(seeds: Path, terms: tuple[str
 
 
 def test_no_terms_at_all() -> None:
-    assert make_segmenter([], rjieba_cutter)("其良率高") == jieba_cutter(())("其良率高")
+    assert make_segmenter([], rjieba_cutter)(["其良率高"]) == [jieba_cutter(())("其良率高")]
+
+
+HAN_RUNS = st.text(
+    alphabet="我们在北京的台积电良率增长了百分之五中国人民一二三灣臺\u3400\uf900\U00020bb7龘",
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(st.lists(HAN_RUNS, min_size=1, max_size=6), st.sampled_from([rjieba_cutter, jieba_cutter]))
+def test_runs_that_are_cut_together_give_the_words_of_each(runs: list[str], cutter: Cutter) -> None:
+    cut_han = cutter(("台积电", "百分之五"))
+    together = " ".join(cut_han("\n".join(runs))).split("\n")
+    assert [words.split() for words in together] == [cut_han(run) for run in runs]
+
+
+@given(st.lists(SENTENCES, max_size=5))
+def test_sentences_that_are_cut_together_have_their_own_tokens(sentences: list[str]) -> None:
+    assert batch_segmenter(WordSettings())(sentences) == [cut(sentence) for sentence in sentences]
 
 
 def test_the_digest_follows_the_content_of_the_dictionaries(tmp_path: Path) -> None:
