@@ -12,7 +12,7 @@ from models.records import Lang
 from tasks.align.edges import first_class, last_class
 from tasks.align.numbering import sentence_tokens
 from tasks.align.records import DocumentPair
-from tasks.align.structure import opens
+from tasks.align.structure import INSIDE, opens
 from tasks.align.vocabulary import Vocabulary, current_vocabulary
 
 Floats = NDArray[np.floating[Any]]
@@ -25,6 +25,8 @@ class Side(NamedTuple):
     ``tokens[start[k]:start[k + 1]]`` are the token numbers of sentence ``k`` (never none),
     ``chars`` its length in characters, ``first`` and ``last`` its edge classes. ``opens`` says how
     it opens its block (see :mod:`tasks.align.structure`; 0 where the blocks are not known).
+    ``chars_to[k]`` are the characters of all sentences before ``k``, ``blocks_to[k]`` the blocks
+    that begin at ``k`` or before, both counted from some place or other.
     """
 
     tokens: Ints
@@ -33,6 +35,8 @@ class Side(NamedTuple):
     first: Ints
     last: Ints
     opens: Ints
+    chars_to: Ints
+    blocks_to: Ints
 
     @property
     def sentences(self) -> int:
@@ -50,7 +54,13 @@ class Side(NamedTuple):
             self.first[own],
             self.last[own],
             self.opens[own],
+            self.chars_to[begin : end + 1],
+            self.blocks_to[own],
         )
+
+    def in_blocks(self, opens: Ints) -> "Side":
+        """The side with what is known of its blocks."""
+        return self._replace(opens=opens, blocks_to=np.cumsum(opens > INSIDE))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +130,8 @@ def encode(pairs: Sequence[DocumentPair]) -> Batch:
     zh_translated = dict(zip(to_en, en[len(pairs) :], strict=True))
     documents = tuple(
         Document(
-            zh[k]._replace(opens=opens(len(pair.zh), pair.zh_groups)),
-            en[k]._replace(opens=opens(len(pair.en), pair.en_groups)),
+            zh[k].in_blocks(opens(len(pair.zh), pair.zh_groups)),
+            en[k].in_blocks(opens(len(pair.en), pair.en_groups)),
             zh_translated.get(k),
             en_translated.get(k),
         )
@@ -153,13 +163,17 @@ def _sides(
     words = vocabulary.words(sentences, lang)
     known = vocabulary.tokens()
     tokens, start, numbers = sentence_tokens(words, known.end, known.token, len(sentences))
+    chars = np.array([len(sentence) for sentence in sentences], np.int64)
+    none = np.zeros(len(sentences), np.int64)
     whole = Side(
         tokens,
         start,
-        np.array([len(sentence) for sentence in sentences], np.int64),
+        chars,
         np.array([first_class(sentence) for sentence in sentences], np.int64),
         np.array([last_class(sentence) for sentence in sentences], np.int64),
-        np.zeros(len(sentences), np.int64),
+        none,
+        np.append(0, np.cumsum(chars)),
+        none,
     )
     if len(texts) == 1:
         return [whole], numbers

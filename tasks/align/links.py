@@ -167,8 +167,13 @@ def counts(sides: Sequence[Side], words: int) -> Ints:
 
 def _frequencies(known: Floats, number: Ints, sides: Sequence[Side]) -> Floats:
     """The lexicon's frequency of each word; of an unknown word, that in the texts."""
-    own = counts(sides, len(number))
-    shares: Floats = np.maximum(own / (own.sum() + _TEXT), _RARE)
-    if len(known):
-        shares = np.where(number >= 0, known[number], shares)
-    return shares
+    return _shares(known, number, counts(sides, len(number)))
+
+
+@compiled
+def _shares(known: Floats, number: Ints, own: Ints) -> Floats:
+    out = np.empty(len(number))
+    total = own.sum() + _TEXT
+    for k in range(len(number)):
+        out[k] = known[number[k]] if number[k] >= 0 else max(own[k] / total, _RARE)
+    return out

@@ -17,7 +17,7 @@ from tasks.align.encode import Document, Floats, Ints, Side
 from tasks.align.gains import REACH, run_gains
 from tasks.align.links import LinkRows, Links, same_words
 from tasks.align.settings import AlignSettings
-from tasks.align.structure import INSIDE, PARAGRAPH, UNKNOWN
+from tasks.align.structure import PARAGRAPH, UNKNOWN
 from tasks.align.taught import TaughtBoth
 
 _PENALTIES = {
@@ -128,7 +128,7 @@ def token_gains(document: Document, scores: Scores) -> Floats:
             (document.en, band.cells, scores.en_gains),
         )
     ):
-        values = gains[:, 0] / np.diff(side.start)[_columns(rows)]
+        values = _single_gains(gains, rows, side.start)
         if len(values):
             places = [len(values) // 2, len(values) * 19 // 20]
             out[:, k] = np.partition(values, places)[places]
@@ -136,16 +136,10 @@ def token_gains(document: Document, scores: Scores) -> Floats:
 
 
 class _Form(NamedTuple):
-    """What the terms that are not lexical need; sums up to each sentence of characters and of
-    blocks that begin.
-    """
+    """What the terms that are not lexical need."""
 
-    zh_chars: Ints
-    en_chars: Ints
     zh: Side
     en: Side
-    zh_blocks: Ints
-    en_blocks: Ints
     first: Floats
     last: Floats
     structure: Floats
@@ -160,14 +154,9 @@ class _Form(NamedTuple):
 
 
 def _form(document: Document, model: Model, ratio: float, settings: AlignSettings) -> _Form:
-    zh, en = document.zh, document.en
     return _Form(
-        np.concatenate(([0], np.cumsum(zh.chars))),
-        np.concatenate(([0], np.cumsum(en.chars))),
-        zh,
-        en,
-        np.cumsum(zh.opens > INSIDE),
-        np.cumsum(en.opens > INSIDE),
+        document.zh,
+        document.en,
         model.first,
         model.last,
         model.structure,
@@ -183,11 +172,13 @@ def _form(document: Document, model: Model, ratio: float, settings: AlignSetting
 
 
 @compiled
-def _columns(rows: Rows) -> Ints:
-    out = np.empty(rows.start[-1], np.int64)
+def _single_gains(gains: Floats, rows: Rows, start: Ints) -> Floats:
+    """What a token of each sentence gains from each single sentence of the other side."""
+    out = np.empty(rows.start[-1])
     for r in range(len(rows.low)):
         for k in range(rows.start[r], rows.start[r + 1]):
-            out[k] = rows.low[r] + k - rows.start[r]
+            column = rows.low[r] + k - rows.start[r]
+            out[k] = gains[k, 0] / (start[column + 1] - start[column])
     return out
 
 
@@ -203,16 +194,16 @@ def _form_terms(
     form: _Form, i: int, i2: int, j: int, j2: int, first: float, fit: float
 ) -> tuple[float, float, float]:
     """Length, edges and structure of a bead; ``first`` and ``fit`` as :func:`_start` has them."""
-    expected = (form.zh_chars[i2] - form.zh_chars[i]) * form.ratio
-    found = form.en_chars[j2] - form.en_chars[j]
+    expected = (form.zh.chars_to[i2] - form.zh.chars_to[i]) * form.ratio
+    found = form.en.chars_to[j2] - form.en.chars_to[j]
     scale = form.variance * (expected + found) / 2
     off = (expected - found) ** 2 / max(scale, 1.0)
     edges = first + form.last[form.zh.last[i2 - 1], form.en.last[j2 - 1]]
     broken = 0
     if form.en.opens[j] > form.unknown:
-        broken += form.zh_blocks[i2 - 1] - form.zh_blocks[i]
+        broken += form.zh.blocks_to[i2 - 1] - form.zh.blocks_to[i]
     if form.zh.opens[i] > form.unknown:
-        broken += form.en_blocks[j2 - 1] - form.en_blocks[j]
+        broken += form.en.blocks_to[j2 - 1] - form.en.blocks_to[j]
     fit -= min(broken, 4) * form.structure[form.paragraph, form.paragraph]
     return -0.5 * form.length * min(off, form.cap), form.edges * edges, form.blocks * fit
 
