@@ -6,6 +6,7 @@ from operator import add
 
 _LETTERS = re.compile(r"[a-z]+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 class Said:
@@ -37,7 +38,7 @@ class Said:
         """
         if word in self._runs or word in self._pairs:
             return True
-        return word in self._text
+        return not _PAIR.fullmatch(word) and word in self._text
 
     def twice(self, word: str) -> bool:
         """Whether a word stands in the text at two places that do not overlap.
@@ -47,6 +48,6 @@ class Said:
         """
         if (count := self._runs.get(word)) is not None:
             return count > 1 or self._joined.find(word, 0, self._longer_end[len(word)]) >= 0
-        if (count := self._pairs.get(word)) is not None and word[0] != word[1]:
-            return count > 1
+        if _PAIR.fullmatch(word) and (word[0] != word[1] or word not in self._pairs):
+            return self._pairs[word] > 1
         return self._text.count(word) > 1
