@@ -89,7 +89,8 @@ def translate(
     translator: Annotated[str, typer.Option(help="auto, a model folder or a hub id.")] = "auto",
     engine: Engine = None,
     glossary: Annotated[
-        Path | None, typer.Option(help="A TSV of terms to keep and to count [default: none].")
+        Path | None,
+        typer.Option(help="A TSV of terms to keep and to count [default: none]."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first sentences.")] = None,
     write: Annotated[
@@ -113,7 +114,7 @@ def translate(
         directions,
         translator=translator,
         engine=(engine or EngineOption.AUTO).setting,
-        glossary=load_glossary(glossary) if glossary else None,
+        glossary=None if glossary in (None, Path("none")) else load_glossary(glossary),
         limit=limit,
         write=write,
     )

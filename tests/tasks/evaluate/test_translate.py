@@ -134,6 +134,8 @@ def test_the_command_counts_the_terms_of_a_glossary(
     options = ("eval", "translate", test_set, "--direction", "zh-en", "--translator", folder)
     zhen(*options, "--json")
     assert json.loads(capsys.readouterr().out)[0]["terms"] == 0
+    zhen(*options, "--json", "--glossary", "none")  # as for a run
+    assert json.loads(capsys.readouterr().out)[0]["terms"] == 0
     zhen(*options, "--json", "--glossary", tmp_path / "terms.tsv")
     assert json.loads(capsys.readouterr().out)[0]["terms"] >= 1
     with pytest.raises(EngineError, match="the transformers engine needs the original"):
