@@ -18,13 +18,13 @@ Bytes = NDArray[np.uint8]
 class _Postings(NamedTuple):
     """The articles and strengths of feature k of a list stand at ``[start[k], start[k + 1])``.
 
-    ``lengths`` are those of the articles' vectors.
+    ``norms`` are the squared lengths of the articles' vectors.
     """
 
     start: Ints
     articles: NDArray[np.int32]
     strengths: Bytes
-    lengths: Floats
+    norms: Floats
 
 
 class _Best(NamedTuple):
@@ -58,7 +58,7 @@ def near_rows(
         shared = place < len(known)
         shared[shared] = known[place[shared]] == features[shared]
         _compare(
-            row, place[shared], strengths[shared], postings, math.sqrt(zh_norms[row]), floor,
+            row, place[shared], strengths[shared], postings, float(zh_norms[row]), floor,
             dots, touched, of_zh, of_en,
         )  # fmt: skip
     rows = np.concatenate([_rows(of_zh), _rows(of_en)[:, [1, 0, 2]]])
@@ -76,8 +76,7 @@ def _indexed(
     order = np.argsort(features, kind="stable")
     known, first = np.unique(features[order], return_index=True)
     start = np.append(first, len(order))
-    lengths = np.sqrt(np.array(norms, float))
-    return known, _Postings(start, owners[order], strengths[order], lengths)
+    return known, _Postings(start, owners[order], strengths[order], np.array(norms, float))
 
 
 def _joined(signatures: Sequence[Signature]) -> tuple[NDArray[np.uint32], Bytes]:
@@ -103,7 +102,7 @@ def _rows(best: _Best) -> Ints:
 
 @compiled
 def _compare(
-    row: int, places: Ints, values: Bytes, postings: _Postings, length: float, floor: float,
+    row: int, places: Ints, values: Bytes, postings: _Postings, norm: float, floor: float,
     dots: Ints, touched: NDArray[np.int32], of_zh: _Best, of_en: _Best,
 ) -> None:  # fmt: skip
     """Compare one article with all that share a feature; ``dots`` is all 0 before and after."""
@@ -120,10 +119,12 @@ def _compare(
         article = touched[k]
         dot = dots[article]
         dots[article] = 0
-        both = length * postings.lengths[article]
-        if dot > floor * both:
-            _take(of_zh, row, article, dot, dot / both)
-            _take(of_en, article, row, dot, dot / both)
+        # Norms are whole numbers below 2**53, so this is what similarity() gives, to the last bit:
+        # which of two equally near articles comes first is the same everywhere.
+        cosine = dot / math.sqrt(norm * postings.norms[article])
+        if cosine > floor:
+            _take(of_zh, row, article, dot, cosine)
+            _take(of_en, article, row, dot, cosine)
 
 
 @inlined
