@@ -1,6 +1,6 @@
 """Engines that translate by rule, and engines that fail in every way engines fail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from models.engines import (
     EN_ZH,
@@ -10,7 +10,15 @@ from models.engines import (
     EngineNote,
     Translation,
 )
+from models.glossary import Glossary
 from models.records import Lang
+from tasks.translate import (
+    Outcome,
+    TranslateCounts,
+    TranslateSettings,
+    TranslationCache,
+    translate_texts,
+)
 
 #: What a rule gets: the text, the direction's target, the search (None: the engine's own).
 Rule = Callable[[str, Lang, Decoding | None], str | Translation]
@@ -112,3 +120,22 @@ def copying(text: str, target: Lang, decoding: Decoding | None) -> str:
 
 def endless(text: str, target: Lang, decoding: Decoding | None) -> Translation:
     return Translation(spelled(text, target), -1.0, (EngineNote.TRUNCATED,))
+
+
+def run(
+    texts: Sequence[str],
+    engine: FakeEngine,
+    cache: TranslationCache | None = None,
+    glossary: Glossary | None = None,
+    **changes: int | bool,
+) -> tuple[list[Outcome], TranslateCounts]:
+    """Translate Chinese texts with an engine; ``changes`` are of the settings."""
+    return translate_texts(
+        texts,
+        Lang.ZH,
+        Lang.EN,
+        engine=engine,
+        cache=cache or TranslationCache(),
+        settings=TranslateSettings(**changes),  # type: ignore[arg-type]
+        glossary=glossary,
+    )

@@ -1,6 +1,6 @@
 """Terms that no retry brings out, forced in by prefixes."""
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,12 @@ from models.records import Flag, Lang
 from tasks.translate import (
     Fault,
     Outcome,
-    TranslateCounts,
-    TranslateSettings,
     TranslationCache,
-    translate_texts,
 )
 from tasks.translate.attempts import Answer, Job
 from tasks.translate.forced import best_forced, openings
 from tasks.translate.terms import find_terms
+from tests.tasks.translate import fakes
 from tests.tasks.translate.fakes import FakeEngine, Rule
 
 CATL = Term(("宁德时代",), ("CATL",))
@@ -127,21 +125,7 @@ class PrefixFake(FakeEngine):
         return [self.finish.get(p) or Translation(f"{p} and more.", -3.0) for p in prefixes]
 
 
-def run(
-    texts: Sequence[str],
-    engine: FakeEngine,
-    cache: TranslationCache | None = None,
-    **changes: bool | int,
-) -> tuple[list[Outcome], TranslateCounts]:
-    return translate_texts(
-        texts,
-        Lang.ZH,
-        Lang.EN,
-        engine=engine,
-        cache=cache or TranslationCache(),
-        settings=TranslateSettings(**changes),  # type: ignore[arg-type]
-        glossary=GLOSSARY,
-    )
+run = partial(fakes.run, glossary=GLOSSARY)
 
 
 def test_a_term_goes_where_the_model_finds_it_likeliest() -> None:

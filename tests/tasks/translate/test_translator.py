@@ -11,10 +11,7 @@ from models.records import Flag, Lang
 from tasks.translate import (
     Fault,
     Outcome,
-    TranslateCounts,
-    TranslateSettings,
     TranslationCache,
-    translate_texts,
 )
 from tests.tasks.translate.fakes import (
     DyingEngine,
@@ -23,28 +20,11 @@ from tests.tasks.translate.fakes import (
     empty,
     endless,
     looping,
+    run,
     spelled,
 )
 
 TEXTS = ["工厂今年投产。", "产量为300辆。", "“工厂今年投产。”", "2025", "价格下降8元。"]
-
-
-def run(
-    texts: Sequence[str],
-    engine: FakeEngine,
-    cache: TranslationCache | None = None,
-    glossary: Glossary | None = None,
-    **changes: int | bool,
-) -> tuple[list[Outcome], TranslateCounts]:
-    return translate_texts(
-        texts,
-        Lang.ZH,
-        Lang.EN,
-        engine=engine,
-        cache=cache or TranslationCache(),
-        settings=TranslateSettings(**changes),  # type: ignore[arg-type]
-        glossary=glossary,
-    )
 
 
 def test_each_sentence_is_translated_once_and_quotes_do_not_make_it_another() -> None:
