@@ -2,13 +2,13 @@
 
 import signal
 import sys
-from types import FrameType
 from typing import NoReturn
 
 import typer
 
 from flows.cli import corpus, evaluate, files, run, status, train
 from flows.cli.errors import Exit, Terminated, told_plainly
+from tasks.driver.signals import signals_raise
 
 app = typer.Typer(
     name="zhen",
@@ -43,8 +43,8 @@ def version() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; see :class:`flows.cli.errors.Exit` for the codes."""
-    signal.signal(signal.SIGTERM, _terminate)
-    with told_plainly():
+    kinds = {signal.SIGINT: KeyboardInterrupt, signal.SIGTERM: Terminated}
+    with told_plainly(), signals_raise(kinds):
         try:
             # Not standalone: the errors come here, and the code of typer.Exit as the result.
             code = app(standalone_mode=False)
@@ -59,7 +59,3 @@ def main() -> NoReturn:
             print(f"zhen: {error.format_message()}", file=sys.stderr)  # noqa: T201
             sys.exit(Exit.USAGE)
     sys.exit(code if isinstance(code, int) else Exit.PUBLISHED)
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated

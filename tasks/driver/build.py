@@ -36,6 +36,7 @@ from tasks.driver.emission import (
     write_quarantine,
 )
 from tasks.driver.executors import Executor, shards
+from tasks.driver.executors.stopping import stop_if_asked
 from tasks.driver.finish import emission_basis, finish_folder
 from tasks.driver.former import find_former, forget_contents
 from tasks.driver.keeping import DEFAULT_KEEPING, Keeping
@@ -158,6 +159,7 @@ class _Run:
         built = self.plan.work / "next"
         try:
             summary = self._emit(built, found, align_keys)
+            stop_if_asked()
             with self.clock.stage("publish"):
                 publish(built, self.plan.out, self.plan.work)
         finally:
@@ -203,6 +205,7 @@ class _Run:
         self.progress(stage, 0, total)
         results = (executor or self.executor).map(function, shards, stage)
         for shard, result in zip(shards, results, strict=True):
+            stop_if_asked()
             self.store.add(result.entries)
             self.times += result.times
             self.passing += result.passing

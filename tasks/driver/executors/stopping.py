@@ -1,10 +1,12 @@
 """Stopping what a worker does, also where somebody else's code stands in the way.
 
 A worker thread is asked to, since nobody can end a thread. In the main thread a signal raises an
-exception wherever the code happens to be.
+exception wherever the code happens to be (:mod:`tasks.driver.signals`).
 """
 
 import threading
+
+from tasks.driver.signals import raise_again
 
 _this_thread = threading.local()
 
@@ -19,10 +21,13 @@ def obey(stop: threading.Event) -> None:
 
 
 def stop_if_asked() -> None:
-    """Called between two documents. Raises StoppedError when this thread is to stop."""
+    """Called between two documents, pairs or shards. Raises StoppedError when this thread is to
+    stop, and in the main thread what a signal raised before.
+    """
     stop: threading.Event | None = getattr(_this_thread, "stop", None)
     if stop is not None and stop.is_set():
         raise StoppedError("the run was stopped")
+    raise_again()
 
 
 def interruption(error: BaseException) -> BaseException | None:
