@@ -7,7 +7,7 @@ from typing import NoReturn
 import typer
 
 from flows.cli import corpus, evaluate, files, run, status, train
-from flows.cli.errors import Exit, Terminated, told_plainly
+from flows.cli.errors import Exit, Interrupted, Terminated, told_plainly
 from tasks.driver.signals import signals_raise
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ def version() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; see :class:`flows.cli.errors.Exit` for the codes."""
-    kinds = {signal.SIGINT: KeyboardInterrupt, signal.SIGTERM: Terminated}
+    kinds = {signal.SIGINT: Interrupted, signal.SIGTERM: Terminated}
     with told_plainly(), signals_raise(kinds):
         try:
             # Not standalone: the errors come here, and the code of typer.Exit as the result.

@@ -53,6 +53,14 @@ def message_of(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
+class Interrupted(KeyboardInterrupt):
+    """SIGINT was received.
+
+    A class of its own, because Python ends itself by the signal, not with our exit code, if a plain
+    KeyboardInterrupt ever passed through code that was compiled from a string (each dataclass).
+    """
+
+
 class Terminated(BaseException):
     """SIGTERM was received."""
 

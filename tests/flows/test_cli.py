@@ -284,3 +284,20 @@ def test_the_prefect_flow_gives_the_same_bytes(tmp_path: Path) -> None:
         "cache",
         "in",
     ]
+
+
+def test_an_interrupt_in_code_made_from_a_string_ends_with_our_code(tmp_path: Path) -> None:
+    # Python run with -m would end itself by SIGINT (-2 to a parent) where a plain one had passed there.
+    (tmp_path / "interrupted.py").write_text(
+        "from flows.cli.errors import Interrupted, told_plainly\n"
+        "with told_plainly():\n"
+        "    exec('raise Interrupted')\n"
+    )
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        env={**os.environ, "PYTHONPATH": path},
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 130
