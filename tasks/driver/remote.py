@@ -170,7 +170,17 @@ def _filesystem(url: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs  # slow to load, and seldom needed
 
     files, root = url_to_fs(url)
+    if getattr(files, "async_impl", False):
+        files.loop.set_exception_handler(_unheard)
     return files, root.rstrip("/")
+
+
+def _unheard(_loop: Any, _context: dict[str, Any]) -> None:
+    """An error in a library's own task that nothing waits for, in the loop of the file systems.
+
+    asyncio would print it with a traceback (aiohttp's writer has one when a service goes away);
+    what it means for the call that was made is raised there, and told in a line.
+    """
 
 
 def _of_buckets(files: Any) -> bool:

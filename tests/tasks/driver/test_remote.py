@@ -1,5 +1,7 @@
 """A work store at a URL: the same bytes, nothing done twice, nothing lost but the shard at work."""
 
+import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -219,6 +221,32 @@ def test_a_service_that_does_not_answer_is_one_line(
     with pytest.raises(StoreError, match=r"s3://corpora/x cannot be used: Could not connect"):
         build(tmp_path, f"{bucket}/x")
     fsspec.filesystem("s3").clear_instance_cache()
+
+
+def test_what_a_library_loses_on_the_way_prints_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A writer of aiohttp whose service went away has an error of its own, which nobody waits for;
+    asyncio printed it with a traceback above zhen's one line.
+    """
+    asyn = pytest.importorskip("fsspec.asyn")
+
+    class Losing(asyn.AsyncFileSystem):  # type: ignore[misc, name-defined]
+        protocol = "losing"
+
+        async def _cat_file(self, path: str, **_: object) -> bytes:
+            async def write() -> None:
+                raise ConnectionResetError("Cannot write to closing transport")
+
+            asyncio.create_task(write())  # noqa: RUF006 - what the test is about
+            await asyncio.sleep(0.01)
+            raise ConnectionError(f"could not connect: {path}")
+
+    fsspec.register_implementation("losing", Losing, clobber=True)
+    with pytest.raises(StoreError, match="losing://x cannot be used: could not connect: x/name"):
+        read_object("losing://x", "name")
+    gc.collect()
+    assert caplog.text == ""
 
 
 def test_the_setting_is_a_url() -> None:
