@@ -34,6 +34,7 @@ def add_followed(
 
     A second line between the two says who that is.
     """
+    outlets = {f.value for line in out.values() for f in line.found if f.field is Field.OUTLET}
     for place in followed:
         if not 0 < place < EDGE:
             continue
@@ -53,7 +54,7 @@ def add_followed(
             if blocks[index].label is not None or max(above, default=0) < max(_TITLE, weight(text)):
                 continue
             if weight(text) <= _SHORT and _SAYS_SOMETHING.search(text) is None:
-                paper = is_outlet(text) or masthead_pattern().fullmatch(text) is not None
+                paper = text in outlets or is_outlet(text) or masthead_pattern().fullmatch(text)
                 if is_person(text) and not paper:
                     found = Found(Field.PERSON, 0, len(text), len(text), "author", text, bare=True)
                     out[index] = FrontLine((found,))

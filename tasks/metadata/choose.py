@@ -15,6 +15,7 @@ from models.spans import Span
 from tasks.metadata.dates import Date, date_at, join_day_and_time, time_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_person, names_at
+from tasks.metadata.site_names import key
 from tasks.metadata.when import WRITTEN
 from tasks.metadata.words import is_outlet
 
@@ -39,11 +40,17 @@ class Candidate:
     in_body: bool
 
 
-def choose(candidates: Sequence[Candidate], hints: Hints) -> tuple[Metadata, list[Candidate]]:
-    """The metadata, and the candidates whose text it keeps."""
+def choose(
+    candidates: Sequence[Candidate], hints: Hints, site: frozenset[str] = frozenset()
+) -> tuple[Metadata, list[Candidate]]:
+    """The metadata, and the candidates whose text it keeps.
+
+    ``site``: keys of the names that hold the rights to the page; of several outlets that no label
+    names, one of them counts.
+    """
     used: list[Candidate] = []
     published, updated = _dates(candidates, used)
-    outlet = _outlet(candidates, used)
+    outlet = _outlet(candidates, site, used)
     people = _people(candidates, used)
     counters = _counters(candidates, used)
     url = _single(candidates, Field.URL, used)
@@ -149,14 +156,20 @@ def _distinct(values: Sequence[str], but: str) -> tuple[str, ...]:
     return tuple(v for v in dict.fromkeys(values) if v != but)
 
 
-def _outlet(candidates: Sequence[Candidate], used: list[Candidate]) -> Fact[str] | None:
+def _outlet(
+    candidates: Sequence[Candidate], site: frozenset[str], used: list[Candidate]
+) -> Fact[str] | None:
     found = [
         c for c in candidates if c.found.field is Field.OUTLET and not _DOMAIN.search(c.found.value)
     ]
     main = [c for c in found if c.found.name != "chain"] or [c for c in found if c.found.labelled]
     chosen = min(
         main,
-        key=lambda c: (c.in_body, not (c.found.labelled or is_outlet(c.found.value))),
+        key=lambda c: (
+            c.in_body,
+            not (c.found.labelled or is_outlet(c.found.value)),
+            key(c.found.value) not in site,
+        ),
         default=None,
     )
     if chosen is None:

@@ -84,7 +84,7 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 def read_bare_number(text: str, at: int = 0) -> list[Found]:
     """A number alone, as the count of views that it is beside a date."""
     match = _BARE.match(text, at)
-    if match is None or _count(match) == 0:
+    if match is None or _count(match) == 0 or ("." in match["number"] and not match["unit"]):
         return []
     return [_found(match, Field.NUMBER, "views")]
 

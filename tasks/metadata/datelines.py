@@ -64,6 +64,9 @@ _REPORTS = re.compile(
     rf"[\s，,：:]?\s?(?:本报|本網|本网)?(?:记者|記者)\s?(?P<name>{_HAN}{{2,4}}?)(?:摄影)?(?:报道|報導)[：:，,\s]"
 )
 
+_REPORTER_BARE = re.compile(
+    rf"[\s，,：:]{{1,3}}(?:本报|本網|本网|首席|全媒体|见习|实习)?(?:记者|記者)[:：]?\s{{1,3}}(?={_HAN}{{2,4}}[\s：:])"
+)
 _CHINESE_SIGN = re.compile(r"[电電讯訊]|消息|报道|報導|報道|记者|記者")
 _SIGN_WITHIN = 60
 _THIS_PAPER = frozenset(("本报", "本報", "本台", "本网", "本網", "本社", "本刊", "总台", "本臺"))
@@ -245,6 +248,11 @@ def _glued_name(head: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _reports(head: str, at: int) -> list[Found]:
     """``… 记者周小渔报道：`` behind a dateline."""
+    bare = _REPORTER_BARE.match(head, at)
+    if bare is not None:
+        names, stop = names_at(head, bare.end(), len(head), strict=True)
+        if names and head[stop : stop + 1].isspace() and _are_reporters(names):
+            return [Found(Field.PERSON, a, b, b, "reporter", name) for a, b, name in names]
     match = _REPORTS.match(head, at)
     if match is None or not names_at(match["name"], 0, len(match["name"]), strict=True)[0]:
         return []

@@ -43,6 +43,8 @@ _BEFORE_TIME = re.compile(
 )
 _BEIJING = re.compile(r"北京(?:时间|時間)\s?[:：]?\s?(?=\d)")
 _BETWEEN = re.compile(r"(?:\s\(\d{4} [A-Z]{2,4}\))?[\s,，·•|/\-–—]{0,4}(?:on )?", re.IGNORECASE)
+#: A time with a point, between a full day and the end of the field (``14 Mar 2023 13.40``).
+_POINT_TIME = re.compile(r"[ ,]{1,2}(?P<h>[01]?\d|2[0-3])\.(?P<min>[0-5]\d)(?=\s?(?:\Z|[|·•()]))")
 #: A year behind the time (``May 6 10:22:31 2024``).
 _YEAR_BEHIND = re.compile(r" (?P<y>(?:19|20)\d\d)(?!\d)")
 _RELATIVE = re.compile(
@@ -155,7 +157,10 @@ def _with_time(text: str, date: Date) -> Date:
     before = _BEFORE_TIME.match(text, end)
     time = clock_at(text, before.end() if before else end)
     if time is None:
-        return replace(date, end=end)
+        point = _POINT_TIME.match(text, end) if date.has_day else None
+        if point is None:
+            return replace(date, end=end)
+        time = Clock(f"T{int(point['h']):02d}:{point['min']}", "minute", point.end())
     if _MONTH_DAY.match(date.value):
         year = _YEAR_BEHIND.match(text, time.end)
         if year is None:  # no year: the time belongs to what the page says all the same

@@ -8,8 +8,8 @@ from tasks.metadata.found import Field, Found
 
 _LONGEST = 260
 _LONGEST_CAPTION = 160
-_PAIRS = {")": "(", "）": "（", "】": "【", "]": "[", "〕": "〔"}
-_OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【", "〔": "〔"}
+_PAIRS = {")": "(", "）": "（", "】": "【", "]": "[", "］": "［", "〕": "〔"}
+_OPENERS = {"(": "（", "（": "(", "【": "[", "[": "【", "［": "［", "〔": "〔"}
 _SENTENCE_END = frozenset('.。!！?？…"”’」』)）')
 _GLUED = re.compile(
     r"(?<=[。！？”」』.!?])\s?"

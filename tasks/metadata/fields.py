@@ -35,7 +35,13 @@ from tasks.metadata.values import (
     read_url,
 )
 from tasks.metadata.when import read_date
-from tasks.metadata.words import masthead_pattern, outlet_pattern, outlet_starts
+from tasks.metadata.words import (
+    column_pattern,
+    masthead_pattern,
+    outlet_pattern,
+    outlet_starts,
+    short_paper_pattern,
+)
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
@@ -43,12 +49,14 @@ _ENGLISH_END = frozenset('."”')
 _SHORT = 30  # characters; a shorter line that ends with a full stop is looked at
 _ABBREVIATED = re.compile(r"\b(?:[ap]\.m|[A-Z]|Jr|Sr|Inc|Ltd|Co|Corp|No|min|mins|hrs?)\.\Z")
 _MAY_END_SO = re.compile(
-    r"[(（【〔\[]|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
+    r"[(（【〔\[［]|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
     r"|(?i:reporting|editing|writing|additional|with|this (?:article|story|post|piece)|a version"
     r"|originally|first|published|republished|reprinted|translated|edited|photo|by|reported|produced|illustrated|compiled|photographs?|graphics|research(?:ed)?)\b"
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
-_SEPARATORS = re.compile(r"[\s|｜·•∙◆■□▲●◎○★☆※▪,，;；/／\-—–~:：()（）\[\]【】〔〕<>《》»丨.。]*")
+_SEPARATORS = re.compile(
+    r"[\s|｜·•∙◆■□▲●◎○★☆※▪,，;；/／\-—–~:：()（）\[\]［］【】〔〕<>《》»丨.。]*"
+)
 #: Where an author comes from, in front of the name (``[美]约翰·格林``).
 _ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
 _CAPITALS = r"[A-Z][A-Z.'’\-]{1,20}(?: [A-Z][A-Z.'’\-]{1,20}){0,3}"
@@ -57,7 +65,10 @@ _PLACES = (
     re.compile(rf"{_CAPITALS}, [A-Z][A-Za-z.]{{1,20}},? "),
 )
 _MASTHEAD_NAME = "masthead"
-_OFFICIAL = re.compile(r"官方(?:账号|微博|微信)\Z")
+_OFFICIAL = re.compile(
+    r"(?P<name>[\u3400-\u9fffA-Za-z0-9]{2,14}?)官方(?:账号|帐号|微博|微信|公众号|澎湃号|百家号|抖音号|头条号|网易号)"
+    r"(?![\u3400-\u9fff])"
+)
 _BETWEEN_BARS = re.compile(
     r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,4}(?= \|)"
 )
@@ -73,8 +84,10 @@ _BEHIND_NAME = frozenset("|｜·•∙,，;；/／-—–)）】:：丨>")
 _HEADER = re.compile(
     r"[\u3400-\u9fff]{2,8}(?:\s[\u3400-\u9fff]{2,10})?\s(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s\d{1,2}:\d\d"
 )
-_OPEN, _CLOSE = frozenset("(（[【"), frozenset(")）]】")
-_STRANGE = "strange"
+_OPEN, _CLOSE = frozenset("(（[［【"), frozenset(")）]］】")
+STRANGE = "strange"  # the name of a field that no reader knows
+_APART = frozenset("|｜·•∙丨/／—–")
+_BEHIND_PEOPLE = frozenset(("|", "/", ",", "·", "•", "-", "–", "—"))
 _HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
 _STRANGERS = 2  # words that nobody knows, in one line
 _STRANGER = re.compile(
@@ -135,7 +148,12 @@ def read_fields(text: str) -> list[Found] | None:
             return None
         found += fields
         at = _skip(text, max(field.stop for field in fields))
-    if strange and not (_is_surely_front_matter(found) or _HEADER.fullmatch(text)):
+    if strange and not (
+        _is_surely_front_matter(found)
+        or _are_apart(text, found)
+        or _is_byline(text, found)
+        or _HEADER.fullmatch(text)
+    ):
         return None
     return _with_known_outlets(text, found)
 
@@ -145,7 +163,7 @@ def _stranger(text: str, at: int) -> list[Found]:
     match = (_HEADER_NAME if _HEADER.fullmatch(text) else _STRANGER).match(text, at)
     if match is None:
         return []
-    return [Found(Field.TOOL, at, match.end(), match.end(), name=_STRANGE)]
+    return [Found(Field.TOOL, at, match.end(), match.end(), name=STRANGE)]
 
 
 def _is_surely_front_matter(found: Sequence[Found]) -> bool:
@@ -155,8 +173,32 @@ def _is_surely_front_matter(found: Sequence[Found]) -> bool:
         return False
     timed = any(field.date is not None and "T" in field.date.value for field in dated)
     said = [field for field in found if field.field not in (Field.TOOL, Field.NUMBER)]
-    bar = len(found) == 2 and found[1].name == _STRANGE and found[0].date is not None
-    return len(said) > 1 or timed or bar or any(field.labelled for field in dated)
+    return len(said) > 1 or timed or any(field.labelled for field in dated)
+
+
+def _are_apart(text: str, found: Sequence[Found]) -> bool:
+    """Whether a line is a day and a word or two that nobody knows, with a mark between them."""
+    words = [field for field in found if field.field is not Field.TOOL or field.name == STRANGE]
+    if len(words) != 2 or not any(f.date is not None and f.date.has_day for f in words):
+        return False
+    between = text[words[0].stop : words[1].start]
+    return words[1].start > words[0].stop and (
+        not _APART.isdisjoint(between) or (words[0].date is not None and words[0].labelled is False)
+    )
+
+
+_BYLINE = re.compile(r"(?:[A-Z][a-z]+ )?by\s", re.IGNORECASE)
+
+
+def _is_byline(text: str, found: Sequence[Found]) -> bool:
+    """Whether a line is a byline with a name that nobody knows at its end: whom they write for."""
+    *people, last = found
+    if last.name != STRANGE or _BYLINE.match(text) is None or not people:
+        return False
+    between = text[people[-1].stop : last.start].strip()
+    return between in _BEHIND_PEOPLE and all(
+        field.field in (Field.PERSON, Field.TOOL) and field.name != STRANGE for field in people
+    )
 
 
 def _with_known_outlets(text: str, found: Sequence[Found]) -> list[Found] | None:
@@ -208,7 +250,14 @@ def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
     It counts only beside a date, a person or a counter in the same line.
     """
+    official = _OFFICIAL.match(text, at)
+    if official is not None:
+        end = official.end("name")
+        value = official["name"]
+        return [Found(Field.OUTLET, at, end, official.end(), name=_MASTHEAD_NAME, value=value)]
     match = masthead_pattern().match(text, at)
+    if match is None and any(found.date is not None for found in before):
+        match = short_paper_pattern().match(text, at) or column_pattern().match(text, at)
     if match is None and not before:
         match = _BEFORE_ISSUE.match(text, at)
         if match is not None:
@@ -220,9 +269,8 @@ def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     after = text[match.end() : match.end() + 1]
     if after and not after.isspace() and after not in _BEHIND_NAME:
         return []
-    official = _OFFICIAL.search(match[0])
-    end = at + official.start() if official else match.end()
-    return [Found(Field.OUTLET, at, end, match.end(), name=_MASTHEAD_NAME, value=text[at:end])]
+    end = match.end()
+    return [Found(Field.OUTLET, at, end, end, name=_MASTHEAD_NAME, value=match[0])]
 
 
 _PAPER_OF_DAY = re.compile(

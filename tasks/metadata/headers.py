@@ -17,7 +17,7 @@ from tasks.metadata.words import label_words, role_of, role_words
 
 _TOP = 14  # blocks among which a header stands
 _LONGEST_TITLE = 220  # characters
-_IN_BRACKETS = re.compile(r"[【\[〔](?P<label>[^【】\[\]〔〕\s]{2,10})[】\]〕]\s?(?=\S)")
+_IN_BRACKETS = re.compile(r"[【\[［〔](?P<label>[^【】\[\]［］〔〕\s]{2,10})[】\]］〕]\s?(?=\S)")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -33,7 +33,7 @@ def plain_labels(text: str) -> str:
     >>> plain_labels("【来源】某某网"), plain_labels("【深度】某某")
     (' 来源：某某网', '【深度】某某')
     """
-    if text[:1] not in ("【", "[", "〔") and "【" not in text:
+    if text[:1] not in ("【", "[", "［", "〔") and "【" not in text:
         return text
 
     def plain(match: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ _LONGEST_LABELLED = 120
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A line without one of these at its start or a digit is no front matter inside the body.
 _INSIDE = re.compile(
-    r"[(（\[【]|(?i:(?:additional )?(?:reporting|reported|written|edited|story|words)) by\b"
+    r"[(（\[［【]|(?i:(?:additional )?(?:reporting|reported|written|edited|story|words)) by\b"
     r"|[^\s:：/|｜丨]{1,14}\s?[:：/|｜丨]|[\u3400-\u9fff]{0,6}(?:记者|編輯|编辑|摄影|攝影)\s"
 )
 #: A line without one of these is no front matter, but for the name of an outlet.
@@ -48,13 +48,14 @@ _SIGN = re.compile(
 )
 #: Nor is a line at either end of a page without one of these.
 _EDGE_SIGN = re.compile(
-    r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,40}\Z|《)|[(（【〔\[□■◎●◆▲○※]"
+    r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,40}\Z|《)|[(（【〔\[［□■◎●◆▲○※]"
     r"|(?:本文|此文|原载|原刊|转自|轉自|转载|摘自|首发|记者|記者|作者|编)"
     r"|(?:[Tt]he )?(?:[A-Z][\w.'’&\-]{1,24}[ ,]{1,2}){1,6}?"
     r"(?:in |for |from |by |with |at |reports|reported|contributed|wrote|reporting|special "
     r"|Special |staff|Staff|and )"
 )
-_AROUND = " |｜·•()（）[]【】-—"
+_OPENS, _CLOSES = frozenset("(（[［【"), frozenset(")）]］】")
+_AROUND = " |｜·•()（）[]［］【】-—"
 
 
 class _Zone(Enum):
@@ -151,7 +152,7 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     if kinds == {Field.OTHER}:
         return zone is _Zone.TOP
     if zone is not _Zone.TOP and any(f.bare for f in said):
-        if zone is _Zone.TAIL and Field.OUTLET in kinds and block.text.text[0] in "（(【[":
+        if zone is _Zone.TAIL and Field.OUTLET in kinds and block.text.text[0] in "（(【[［":
             return True
         return zone is _Zone.FRONT and any(f.date is not None and f.date.has_day for f in said)
     if zone is _Zone.TOP:
@@ -167,7 +168,10 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
         return labelled or kinds == {Field.OUTLET} or len(kinds) > 1
     if kinds == {Field.COUNTER}:
         return all(f.name in ("words", "reading_minutes") for f in said)
-    return len(block.text.text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
+    text = block.text.text
+    if kinds == {Field.PERSON, Field.OUTLET}:  # above what readers say
+        return text[0] in _OPENS and text[-1] in _CLOSES
+    return len(text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
 
 
 def _full_date(fields: Sequence[Found]) -> str:

@@ -13,7 +13,12 @@ from tasks.metadata.top import (
     is_beside,
     top_lines,
 )
-from tasks.metadata.words import column_pattern, is_outlet, masthead_pattern
+from tasks.metadata.words import (
+    column_pattern,
+    is_outlet,
+    masthead_pattern,
+    short_paper_pattern,
+)
 
 _IN_BRACKETS = re.compile(r"\s\([A-Z][\w ,.]{1,24}\)\Z")
 _END = frozenset('.。!！?？…"”’」』)）')
@@ -59,7 +64,7 @@ def add_outlet_beside(
         place = _PLACE_TAIL.search(text)
         text = text[: place.start()] if place is not None else text
         formed = is_outlet(text) or any(
-            p.fullmatch(text) for p in (masthead_pattern(), column_pattern())
+            p.fullmatch(text) for p in (masthead_pattern(), column_pattern(), short_paper_pattern())
         )
         named = text[0] > "\u3400" or text.startswith("The ") or len(text.split()) != 2
         if formed or (len(text) > 2 and named and text in site_lines):

@@ -25,13 +25,15 @@ from tasks.metadata.choose import Candidate, choose
 from tasks.metadata.counted import counted_places
 from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import trailing_byline
+from tasks.metadata.fields import STRANGE
 from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
+from tasks.metadata.site_names import holders, key, masthead
 from tasks.metadata.summaries import is_note, take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
-from tasks.metadata.top import Around, FrontLine
+from tasks.metadata.top import Around, FrontLine, is_body
 from tasks.metadata.words import is_outlet, masthead_pattern
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
@@ -103,8 +105,9 @@ def extract(
     above_front = frozenset(place for place, index in enumerate(kept) if index + 1 in lines)
     blocks, more = _cut_edges(blocks, len(draft.blocks))
     front += more
+    site = holders(draft.removals)
     blocks, more = _with_titles(
-        blocks, document.hints, above_front, _site_lines(draft), 2 * len(draft.blocks)
+        blocks, document.hints, above_front, _site_lines(draft), site, 2 * len(draft.blocks)
     )
     front += more
     gone, more_lines = fields_of_removals(
@@ -117,7 +120,10 @@ def extract(
     ]
     candidates = [c for text in front for c in _candidates(source, text)]
     candidates += _datelines(source, blocks)
-    metadata, used = choose(candidates, document.hints)
+    if site and not any(c.found.field is Field.OUTLET for c in candidates):
+        gone, named = _named_by_site(source, gone, front, blocks, site)
+        candidates += named
+    metadata, used = choose(candidates, document.hints, site)
     removals = gone
     for text in front:
         removals += _leftover(source, text, used)
@@ -130,6 +136,33 @@ def extract(
     metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
     removals.sort(key=lambda r: r.pieces)
     return Draft(blocks, tuple(removals)), metadata
+
+
+def _named_by_site(
+    source: str,
+    removals: list[Removal],
+    front: list[_FrontText],
+    blocks: Sequence[DraftBlock],
+    site: frozenset[str],
+) -> tuple[list[Removal], list[Candidate]]:
+    """The outlet that stands without a label above or below the title, and in a line of rights.
+
+    Also the removals without the line that named it, which becomes front matter.
+    """
+    for text in front:
+        for found in text.found:
+            name = text.text.text[found.start : found.end]
+            if found.name == STRANGE and key(name) in site:
+                outlet = replace(found, field=Field.OUTLET, name="", value=name)
+                return removals, _candidates(source, replace(text, found=(outlet,)))
+    starts = [block.text.pieces[0][0] for block in blocks if is_body(block)]
+    above = masthead(source, removals, min(starts, default=0), site)
+    if above is None:
+        return removals, []
+    gone, line, outlet = above
+    front.append(_FrontText(line, (outlet,), -2, method="site"))
+    kept = [removal for removal in removals if removal is not gone]
+    return kept, _candidates(source, front[-1])
 
 
 def _beside(source: str, blocks: Sequence[DraftBlock], draft: Draft) -> frozenset[int]:
@@ -189,6 +222,7 @@ def _with_titles(
     hints: Hints,
     above_front: frozenset[int],
     site_lines: str,
+    site: frozenset[str],
     first_place: int,
 ) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
     """The blocks with the title marked, and the site's name that was behind it."""
@@ -200,7 +234,7 @@ def _with_titles(
     front: list[_FrontText] = []
     for place in places:
         text = out[place].text
-        suffix = _site_suffix(text.text)
+        suffix = _site_suffix(text.text, site)
         if suffix is not None:
             start, name = suffix
             text, tail = partition(text, [start])
@@ -212,9 +246,9 @@ def _with_titles(
     return tuple(out), front
 
 
-def _site_suffix(title: str) -> tuple[int, str] | None:
-    """Where the name of the site starts behind a title, and the name: a known outlet, or the end
-    of a chain with underscores (``标题_频道_某网``).
+def _site_suffix(title: str, site: frozenset[str]) -> tuple[int, str] | None:
+    """Where the name of the site starts behind a title, and the name: a known outlet, the holder
+    of the rights (``site``), or the end of a chain with underscores (``标题_频道_某网``).
     """
     match = _SUFFIX.search(title)
     if match is None or match.start() == 0:
@@ -224,7 +258,7 @@ def _site_suffix(title: str) -> tuple[int, str] | None:
     if match["mark"] == "_" and (is_outlet(name) or name.endswith(_SITE_ENDS)):
         return (chain, name) if chain > 0 else None
     formed = " " in name and masthead_pattern().fullmatch(name) is not None
-    if not (is_outlet(name) or formed):
+    if not (is_outlet(name) or formed or key(name) in site):
         return None
     section = _SECTION.search(title, 0, match.start())  # ``Title | Section | Paper``
     if section is not None and section["mark"] == match["mark"] and section.start() > 20:

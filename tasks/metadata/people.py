@@ -8,6 +8,7 @@ from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import ORIGIN, Name, is_person, names_at
 from tasks.metadata.places import is_place
+from tasks.metadata.sure_names import likely_person
 from tasks.metadata.values import value_end
 from tasks.metadata.words import (
     is_outlet,
@@ -77,7 +78,8 @@ def _prefixed_role() -> re.Pattern[str]:
 
 #: ``（记者王强 李明）``, ``編譯周小漁／綜合報導``, without a blank.
 _GLUED = re.compile(
-    r"(?:本报|本報|本网|本刊|本台)?(?P<role>记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者)"
+    r"(?:本报|本報|本网|本刊|本台)?(?P<role>记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
+    r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译)"
     r"(?=(?!丨)[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
 )
 _OUTLET_IN_FRONT = re.compile(
@@ -218,6 +220,9 @@ def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]
     begin = at + 4 if text.startswith("and ", at) else at
     more = _people(text, begin, begin, (people[-1].name,), marked=False)
     named = [found for found in more if found.field is Field.PERSON]
+    first = named[0].value if named else ""
+    if begin == at and "" < first < "\u3400" and not likely_person(first):
+        return []  # whom they write for
     if named and re.match(r" [A-Z][a-z]", text[named[-1].end : named[-1].end + 3]):
         return []  # the start of a longer name, of something else
     return more
@@ -233,6 +238,9 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
     begin = honour.end() if honour else begin
     names, stop = names_at(text, begin, end, strict=not marked)
     names = [_without_paper(name) for name in names]
+    kept = _without_affiliation(text, names)
+    if len(kept) < len(names):
+        names, stop = kept, kept[-1].end
     labels = [start for start, _, name in names if role_of(name) is not None]
     if labels:  # the next byline
         names = [name for name in names if name.start < labels[0]]
@@ -269,6 +277,26 @@ _SAYS = re.compile(
     r"|before)(?: |\Z)"
     r"|[\u3400-\u9fff]{2,}(?:在|的|了|于)[\u3400-\u9fff]{2,}"
 )
+
+
+_BAR = re.compile(r"\s?[|｜/／]")
+_AND = re.compile(r"\s(?:and|&|with)\s|,\s?(?:and|&)\s")
+
+
+def _without_affiliation(text: str, names: list[Name]) -> list[Name]:
+    """The names without a paper or company behind a bar or a comma, which has the form of one.
+
+    In a list that ends with ``and`` all are names.
+    """
+    if len(names) < 2 or names[0].name > "\u3400":
+        return names
+    listed = _AND.search(text, names[0].end, names[-1].start + 1) is not None
+    for at in range(1, len(names)):
+        before = text[names[at - 1].end : names[at].start]
+        apart = _BAR.match(before) is not None or (before.strip() == "," and not listed)
+        if apart and names[at].name < "\u3400" and not likely_person(names[at].name):
+            return names[:at]
+    return names
 
 
 def _without_paper(name: Name) -> Name:

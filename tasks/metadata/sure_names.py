@@ -44,7 +44,9 @@ def surely_person(name: str) -> bool:
     initials = re.fullmatch(INITIALS, first) is not None
     if not rest or not all(word[0].isupper() or word in _LOWER for word in rest):
         return False
-    return initials or first.casefold().replace("’", "'").split("-")[0] in _given_names()
+    given = first.casefold().replace("’", "'")
+    syllables = _SYLLABLES.fullmatch(first) is not None
+    return initials or syllables or given in _given_names() or given.split("-")[0] in _given_names()
 
 
 def likely_person(name: str) -> bool:
@@ -84,6 +86,8 @@ def surely_named(name: str) -> bool:
 
 
 _INITIAL = re.compile(INITIALS)
+#: A given name of two syllables, as East Asian ones are written (``Jun-ho``).
+_SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:ng|n|r)?"
 _PINYIN = re.compile(rf"{_SYLLABLE}(?:['’\-]?{_SYLLABLE})?", re.IGNORECASE)
 _LOWER = frozenset(

@@ -27,6 +27,7 @@ _PATH_MARKS = frozenset("/>»›|｜＞")
 _LONG, _SHORT, _TINY = 18, 24, 20  # weights
 _NAME = 60  # weight of a site's name
 _TAIL, _SITE_LINE = 40, 80
+_GAPS, _CELL = 3, 24  # gaps of a menu, weight of a word in it
 #: A site's name in a line of its own about itself.
 _NAMED_BY_SITE = (
     r"(?m)(?:©|Copyright|版权|版權|[Pp]ublished (?:in|by)|[Mm]ore (?:from|in)|Follow|About"
@@ -109,6 +110,7 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
     begins with a dash stands below a title, or above it, but is none.
     """
     kept = [i for i in lines if not blocks[i].text.text.startswith(("——", "--", "― "))] or [*lines]
+    kept = [i for i in kept if not _has_columns(blocks[i])] or kept
     short = (b.text.text for b in blocks[-_TAIL:] if len(b.text.text) <= _SITE_LINE)
     site_lines = "\n".join((site_lines, *short))
     for index in list(kept[:2]):
@@ -119,6 +121,12 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
         if len(kept) > 1 and len(text) > 3 and named.search(site_lines) is not None:
             kept.remove(index)
     return kept
+
+
+def _has_columns(block: DraftBlock) -> bool:
+    """Whether a line is a menu: short words with several blanks between them."""
+    gaps = sum(len(edit.before) > len(edit.after) == 1 for edit in block.text.edits)
+    return gaps >= _GAPS and weight(block.text.text) < _CELL * (gaps + 1)
 
 
 def _is_other_half(blocks: Sequence[DraftBlock], first: int, told: int) -> bool:

@@ -8,11 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from tasks.metadata.affiliations import behind_names, role_behind
-from tasks.metadata.dates import date_at
+from tasks.metadata.dates import date_at, time_then_day
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import Name, names_at
 from tasks.metadata.sure_names import likely_person, surely_person
-from tasks.metadata.words import account_pattern, role_of
+from tasks.metadata.words import (
+    account_pattern,
+    column_pattern,
+    role_of,
+    short_paper_pattern,
+)
 
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6}){0,3}"
 _SIGNED = re.compile(
@@ -124,7 +129,7 @@ def _sure_names(text: str, at: int, is_somebody: Callable[[str], bool]) -> tuple
 def _date_follows(text: str, at: int) -> bool:
     match = re.compile(r"[\s|｜·•∙,，/／\-–—()（]{0,4}").match(text, at)
     begin = match.end() if match else at
-    date = date_at(text, begin)
+    date = date_at(text, begin) or time_then_day(text, begin)
     return date is not None and (date.has_day or date.precision == "relative")
 
 
@@ -132,12 +137,15 @@ def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found
     """``快鲸科技·2024-11-19 08:02``: an account, and when it wrote; a weak form needs the date."""
     if before:
         return []
-    match = account_pattern().match(text, at)
+    match = short_paper_pattern().match(text, at) or account_pattern().match(text, at)
     if match is None:
         return []
     behind = re.compile(r"\s?[·•|｜∙]\s?|\s{1,3}").match(text, match.end())
     date = date_at(text, behind.end()) if behind else None
-    if date is None or not date.has_day or "T" not in date.value:
+    if date is None or not (date.has_day or "T" in date.value):
+        return []
+    sure = short_paper_pattern().fullmatch(match[0]) or column_pattern().fullmatch(match[0])
+    if "T" not in date.value and not sure:
         return []
     return [Found(Field.OUTLET, at, match.end(), match.end(), value=match[0])]
 

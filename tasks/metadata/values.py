@@ -16,10 +16,11 @@ from tasks.metadata.words import (
     masthead_pattern,
     outlet_pattern,
     role_words,
+    short_paper_pattern,
 )
 
 _LONGEST_VALUE = 60
-_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•]\s|\s?[(（\[【]|\s?[)）\]】]")
+_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•\-–—]\s|\s?[(（\[［【]|\s?[)）\]］】]")
 #: Another field right behind a value, without a blank (``来源：某某作者：某某``).
 _GLUED_FIELD = re.compile(
     r"(?<=[\u3400-\u9fff])(?:(?:责任)?编辑|責任編輯|責編|责编|作者|记者|記者|来源|來源|发布(?:时间|日期)|发表时间|更新时间|时间|日期|校对|审核|摄影|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量)?)[:：]"
@@ -70,6 +71,8 @@ def _label(kind: str) -> re.Pattern[str]:
     )
 
 
+#: Who issued a press release, behind ``SOURCE`` in capitals.
+_ISSUER = re.compile(r"(?:The )?[A-Z][\w.'’&,\-]*(?: (?:[A-Z&][\w.'’&,\-]*|of|and|for|the)){0,7}")
 _OTHER_LABEL = re.compile(r"(?:作者|记者|記者|编辑|責編|责编|时间|日期|By)\s?[:：]")
 _QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』]{2,30})[》”」』]")
 _KIND_IN_FRONT = re.compile(
@@ -108,7 +111,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
             stop = behind.end() if behind else stop
         found = Found(Field.OUTLET, start, close, stop, value=quoted["name"], labelled=True)
         return [found, *_chained(text, stop)]
-    if not label["mark"].strip() and not _ends_with_paper(text, begin):
+    issued = label["label"] == "SOURCE" and _ISSUER.fullmatch(text, begin) is not None
+    if not (label["mark"].strip() or issued or _ends_with_paper(text, begin)):
         return []
     end = value_end(text, begin)
     cut = _HAN_VALUE.match(text, begin, end)
@@ -141,7 +145,8 @@ def _ends_with_paper(text: str, at: int) -> bool:
     known = outlet_pattern().match(text, at)
     if known is not None:
         return True
-    if account_pattern().fullmatch(text[at:].strip(" .。)）】]")):
+    value = text[at : value_end(text, at)].strip(" .。)）】]")
+    if account_pattern().fullmatch(value) or short_paper_pattern().fullmatch(value):
         return True
     name = masthead_pattern().match(text, at)
     if name is None:

@@ -171,6 +171,13 @@ _GENERIC = (
     "By|Published|Updated|Source|Local|World|Breaking|Latest|National|Business|Sports?|Top|More|Related|Other"
     "|Tech|Technology|Science|Staff|Our|Weekend|Political|Health|Video|Photo|Featured|All|Posted|Good|Bad|Fake"
     "|Real|Big|International|Entertainment|Recent|Popular|General|Company|Industry|Market|Markets|Read|Follow"
+    "|Play|Listen|Watch|Live|Next|Now|Download|Get|Join|Subscribe|Support|About|Contact|Visit|Continue|View|See"
+    "|Search|Open|Add|Save|Donate|Sign|Send|Share|Print|Email|My|Your|This|Today|Yesterday"
+)
+#: What may stand behind the last word of an outlet's name (``Halden Daily News``).
+_LAST_WORD = (
+    "News|Times|Post|Herald|Tribune|Journal|Press|Mail|Express|Review|Magazine|Radio|TV|Television"
+    "|Network|Digest|Chronicle|Record|Gazette|Media"
 )
 
 
@@ -202,13 +209,28 @@ def masthead_pattern() -> re.Pattern[str]:
     )
     word = r"[A-Z][\w'’&]{1,20}"
     return re.compile(
-        rf"(?!(?:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
-        rf" (?:{english})(?![\w'’])"
+        rf"(?!(?i:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
+        rf" (?:{english})(?: (?:{_LAST_WORD}))?(?![\w'’])"
         rf"|The {word}(?: {word}){{0,2}}? (?:{with_article})(?![\w'’])"
         rf"|(?!(?:本报|本報|本網|本网|今日|最新|即时|国内|国际|國際|媒体|据|來源|来源|更多))"
-        rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})(?:官方(?:账号|微博|微信))?"
+        rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})"
         r"(?![\u3400-\u9fff])|[\u3400-\u9fff]{1,6}(?:报|報|網|网|社|台|刊)"
         r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者)|\s(?:记者|記者)\s?[\u3400-\u9fff]{2,4})"
+    )
+
+
+@cache
+def short_paper_pattern() -> re.Pattern[str]:
+    """A short name that ends like a paper's or site's; only beside a date it is one.
+
+    >>> bool(short_paper_pattern().fullmatch("海曲网")), short_paper_pattern().fullmatch("互联网")
+    (True, None)
+    """
+    no_paper = "(?<!互联)(?<!互聯)(?<!物联)(?<![电管路官渔全球])[网網]"
+    no_news = "(?<![海情预預汇匯简簡公警电電举舉申回播填上通战戰捷喜])[报報]"
+    return re.compile(
+        rf"(?!今日|最新|深度|独家|本)[\u3400-\u9fff]{{2,5}}(?:{no_paper}|{no_news}|(?<!行)(?<!作)(?<!公)社)"
+        r"(?![\u3400-\u9fff])"
     )
 
 

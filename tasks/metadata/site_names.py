@@ -1,0 +1,76 @@
+"""The outlet as the page's own lines name it: a masthead that comes again in a line of rights.
+
+Neither sign is enough alone: a first line may be a section, and the holder of the rights may be
+the company behind the paper, or an agency.
+"""
+
+import re
+from collections.abc import Sequence
+
+from models.records import Removal, RemovalReason
+from models.spans import TracedText
+from tasks.metadata.found import Field, Found
+
+_TOP = 16  # removed lines among which the masthead stands
+_LONGEST, _LONGEST_LINE = 40, 200
+_SIGN = re.compile(r"©|\(c\)|[Cc]opyright|COPYRIGHT|版权|版權|[Aa]ll [Rr]ights [Rr]eserved")
+_NOT_NAME = re.compile(
+    r"©|\([cC]\)|(?i:copyright|all rights reserved|published by|the content)"
+    r"|版[权權](?:所有|声明|归属)?[:：]?|保留(?:一切|所有)?[权權]利"
+    r"|(?:19|20)\d\d(?:\s?[-–—~至]\s?(?:(?:19|20)\d\d|\d\d))?"
+)
+_PARTS = re.compile(
+    r"[.,，。;；:：|｜·•\n\t/\u3000]|\s{2,}|\s[-–—]\s|\bby\b|不得|未经|未經|所有|归"
+)
+_COMPANY = re.compile(
+    r"(?:,? (?:Ltd|Limited|Inc|LLC|PLC|plc|Company|Co|Corporation|Corp|Media|Group|Publishing"
+    r"|Publications|Holdings|Trust|Online|Network|Digital|Newspapers?))+\.?\Z"
+    r"|(?:传媒|傳媒|网络|数字|科技|文化|信息|新闻)*(?:股份)?(?:有限)?(?:责任)?"
+    r"(?:公司|集团|集團|(?<=报)业|(?<=報)業|(?<=[报報刊])社|杂志社|出版社)\Z"
+)
+_MARKS = re.compile(r"[\W_]+")
+
+
+def holders(removals: Sequence[Removal]) -> frozenset[str]:
+    """Keys of the names in the site's lines about its rights, as :func:`key` makes them."""
+    out: set[str] = set()
+    for gone in removals:
+        text = gone.text
+        if gone.reason not in (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER):
+            continue
+        if len(text) > _LONGEST_LINE or _SIGN.search(text) is None:
+            continue
+        for part in _PARTS.split(_NOT_NAME.sub("\n", text)):
+            name = part.strip()
+            if 1 < len(name) <= _LONGEST:
+                out.add(key(name))
+                out.add(key(_COMPANY.sub("", name)))
+    return frozenset(out - {""})
+
+
+def key(name: str) -> str:
+    """A name without case, marks, blanks and article.
+
+    >>> key("The Delta Mirror"), key("海曲 网")
+    ('deltamirror', '海曲网')
+    """
+    folded = name.casefold().strip()
+    return _MARKS.sub("", folded.removeprefix("the "))
+
+
+def masthead(
+    source: str, removals: Sequence[Removal], first: int, names: frozenset[str]
+) -> tuple[Removal, TracedText, Found] | None:
+    """The removed line above ``first`` that is one of the ``names``, and the outlet it is."""
+    for gone in removals[:_TOP]:
+        if gone.pieces[0][0] >= first:
+            return None
+        text = gone.text
+        if len(text) > _LONGEST + 10 or len(gone.pieces) != 1 or key(text) not in names:
+            continue
+        start, end = gone.pieces[0]
+        begin = start + len(source[start:end]) - len(source[start:end].lstrip())
+        traced = TracedText.of(source, begin, begin + len(source[begin:end].rstrip()))
+        size = len(traced.text)
+        return gone, traced, Found(Field.OUTLET, 0, size, size, value=traced.text)
+    return None
