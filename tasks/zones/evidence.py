@@ -3,28 +3,18 @@
 The form of a line (:mod:`tasks.zones.shapes`), and whether its words come again in the text.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
-from operator import add
+from typing import TYPE_CHECKING
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import is_prose, weight
 from tasks.clean.coverage import Sure
-from tasks.zones.said import Said
 from tasks.zones.shapes import Shape, is_row, shape_of
 
-_TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*\d|[\u3400-\u9fff]{2,}")
-_STOP_WORDS = frozenset(
-    (
-        *("about", "after", "again", "also", "been", "before", "being", "both", "could", "does"),
-        *("down", "each", "even", "ever", "every", "from", "have", "here", "into", "just", "like"),
-        *("made", "make", "many", "more", "most", "much", "must", "never", "only", "other", "over"),
-        *("same", "should", "some", "such", "than", "that", "their", "them", "then", "there"),
-        *("these", "they", "this", "those", "through", "under", "until", "very", "were", "what"),
-        *("when", "where", "which", "while", "will", "with", "would", "your", "yours"),
-    )
-)
+if TYPE_CHECKING:
+    from tasks.zones.said import Said
+
 _LONG = 150  # weight of a paragraph that says much
 _SHORT = 24  # weight of a name or a button
 _TOLD, _UNTOLD = 0.4, 0.08  # shares of a line's words that the text says, too
@@ -83,34 +73,14 @@ class Body:
         None where the line has no words to look up. A word of a paragraph must come twice.
         """
         if text not in self._shares:
-            self._shares[text] = self._share(text)
+            self._shares[text] = self._said.share(text, twice=is_prose(text))
         return self._shares[text]
 
     @cached_property
-    def _said(self) -> Said:
+    def _said(self) -> "Said":
+        from tasks.zones.said import Said  # slow to load: compiled loops
+
         return Said(self._text)
-
-    def _share(self, text: str) -> float | None:
-        words = words_of(text)
-        if not words:
-            return None
-        said = self._said.twice if is_prose(text) else self._said.once
-        return sum(map(said, words)) / len(words)
-
-
-def words_of(text: str) -> set[str]:
-    """Words of four letters and more but the most common, numbers, pairs of Chinese characters.
-
-    >>> sorted(words_of("The ferry of 1998 sank"))
-    ['1998', 'ferry', 'sank']
-    """
-    out: set[str] = set()
-    for token in _TOKEN.findall(text.casefold()):
-        if token[0] >= "\u3400":
-            out.update(map(add, token, token[1:]))
-        elif token not in _STOP_WORDS:
-            out.add(token)
-    return out
 
 
 def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool = False) -> float:
