@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.records import Candidate, Lang, PairHow, Unpaired, UnpairedReason
+from tasks.pair.choose import Link, Links, choose
 from tasks.pair.known import KnownPairs, PairRow
 from tasks.pair.names import pairs_by_name
-from tasks.pair.nearest import Edge, nearest, probability, similarity
+from tasks.pair.nearest import nearest, similarity
 from tasks.pair.settings import PairSettings
 from tasks.pair.signature import Signature
 
@@ -108,9 +109,10 @@ def _same_pages(free: dict[str, SignedArticle]) -> list[tuple[SignedArticle, Sig
 
 def _take_told(state: _State, known: KnownPairs, articles: Sequence[SignedArticle]) -> None:
     """Take the pairs of the pairs file; a line that cannot be followed becomes a note."""
+    wanted = {name for row in known.rows for name in (row.left, row.right)}
     named: defaultdict[str, list[SignedArticle]] = defaultdict(list)
-    for article in articles if known.rows else ():
-        for name in {article.id, article.path, f"{article.path}:{article.record}"}:
+    for article in articles if wanted else ():
+        for name in {article.id, article.path, f"{article.path}:{article.record}"} & wanted:
             named[name].append(article)
     for row in known.rows:
         told = _resolve(row, named, state.free)
@@ -158,87 +160,41 @@ def _take_names(state: _State, settings: PairSettings) -> None:
 
 def _take_content(state: _State, settings: PairSettings) -> dict[str, Unpaired]:
     """Take the pairs that the content tells; why each other article has none."""
+    if not settings.content:
+        return {name: Unpaired(UnpairedReason.NO_CANDIDATE, ()) for name in state.free}
     zh = [article for article in state.free.values() if article.lang is Lang.ZH]
     en = [article for article in state.free.values() if article.lang is Lang.EN]
-    edges: list[Edge] = []
-    if settings.content:
-        edges = nearest([a.signature for a in zh], [a.signature for a in en])
-    links: defaultdict[str, list[_Link]] = defaultdict(list)
-    for edge in edges:
-        one, other = zh[edge.zh].id, en[edge.en].id
-        links[one].append(_Link(other, edge.odds))
-        links[other].append(_Link(one, edge.odds))
-    for found in links.values():
-        found.sort(key=lambda link: (-link.odds, link.article))
-    chosen, tied = _choose(links, [a.id for a in zh], settings)
-    for one, link in chosen:
-        state.take(state.free[one], state.free[link.article], PairHow.CONTENT, link.score)
-    return {name: _unpaired(links[name], tied.get(name), settings) for name in state.free}
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A possible counterpart of an article; ``odds`` are log-odds."""
-
-    article: str
-    odds: float
-
-    @property
-    def score(self) -> float:
-        return probability(self.odds)
-
-
-def _choose(
-    links: Mapping[str, Sequence[_Link]], zh: Sequence[str], settings: PairSettings
-) -> tuple[list[tuple[str, _Link]], dict[str, list[_Link]]]:
-    """Go through the links from the best to the worst and take those without a rival.
-
-    A rival is another link of one of the two articles to one that is still free, when its odds
-    are within the margin. Then nobody is paired: all of them are tied and out of the game.
-    """
-    closed: set[str] = set()
-    chosen: list[tuple[str, _Link]] = []
-    tied: dict[str, list[_Link]] = {}
-    best_first = sorted(
-        ((one, link) for one in zh for link in links.get(one, ())),
-        key=lambda item: (-item[1].odds, item[0], item[1].article),
-    )
-    for one, link in best_first:
-        if link.score < settings.min_score:
-            break
-        if one in closed or link.article in closed:
-            continue
-        near = {
-            name: [
-                other
-                for other in links[name]
-                if other.odds >= link.odds - settings.tie_margin and other.article not in closed
-            ]
-            for name in (one, link.article)
-        }
-        members = {one, link.article}.union(
-            *({o.article for o in found} for found in near.values())
-        )
-        closed |= members
-        if len(members) == 2:
-            chosen.append((one, link))
-            continue
-        for name in sorted(members):
-            tied[name] = [other for other in links[name] if other.article in members]
-    return chosen, tied
+    links = Links(nearest([a.signature for a in zh], [a.signature for a in en]), len(zh), len(en))
+    choice = choose(links, settings)
+    both = [*zh, *en]
+    for one, link in choice.taken:
+        state.take(both[one], both[link.article], PairHow.CONTENT, link.score)
+    reasons = {
+        article.id: _unpaired(links.of(number), choice.tied.get(number), settings, both)
+        for number, article in enumerate(both)
+        if article.id in state.free
+    }
+    return {name: reasons[name] for name in state.free}
 
 
 def _unpaired(
-    links: Sequence[_Link], tied: Sequence[_Link] | None, settings: PairSettings
+    links: Sequence[Link],
+    tied: Sequence[Link] | None,
+    settings: PairSettings,
+    articles: Sequence[SignedArticle],
 ) -> Unpaired:
+    """Why an article with these links has no counterpart, and the best of them."""
     if tied:
         reason = UnpairedReason.NEAR_TIE
-        links = [*tied, *(link for link in links if link not in tied)]
+        first = set(tied)
+        links = [*tied, *(link for link in links if link not in first)]
     elif not links:
         reason = UnpairedReason.NO_CANDIDATE
     elif links[0].score < settings.min_score:
         reason = UnpairedReason.LOW_SCORE
     else:
         reason = UnpairedReason.CANDIDATE_TAKEN
-    shown = tuple(Candidate(link.article, link.score) for link in links[: settings.candidates])
+    shown = tuple(
+        Candidate(articles[link.article].id, link.score) for link in links[: settings.candidates]
+    )
     return Unpaired(reason, shown)

@@ -11,6 +11,9 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.pair.signature import Signature
 
 # The score as a logistic function, fitted on articles made from held-out bitext: true pairs against
@@ -26,12 +29,14 @@ _NEAREST = 8  # kept for each article of either language
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """A Chinese and an English article (their places in the lists given) that may be a pair."""
+class Edges:
+    """Chinese and English articles (their places in the lists given) that may be pairs, and the
+    log-odds that they are translations of each other; by Chinese, then English article.
+    """
 
-    zh: int
-    en: int
-    odds: float  # log-odds that they are translations of each other
+    zh: NDArray[np.int64]
+    en: NDArray[np.int64]
+    odds: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +77,24 @@ def probability(odds: float) -> float:
     return min(round(1 / (1 + math.exp(-odds)), 4), 0.9999)
 
 
-def nearest(zh: Sequence[Signature], en: Sequence[Signature]) -> list[Edge]:
+def nearest(zh: Sequence[Signature], en: Sequence[Signature]) -> Edges:
     """The edges from each article to the few nearest ones of the other language.
 
-    Time grows with the number of articles times that of the articles that share a feature with
-    one (a nanosecond or two for each of these), memory with the number of articles alone.
+    Time grows with the number of pairs of a Chinese and an English article that share a feature
+    (a nanosecond or two for each of these), memory with the number of articles alone.
     """
     if not zh or not en:
-        return []
+        return Edges(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
     from tasks.pair.postings import near_rows  # slow to load: compiled loops
 
-    zh_norms, en_norms = [_norm(s) for s in zh], [_norm(s) for s in en]
-    out = []
-    for one, other, dot in near_rows(zh, en, zh_norms, en_norms, FLOOR, _NEAREST).tolist():
-        cosine = dot / math.sqrt(zh_norms[one] * en_norms[other])
-        out.append(Edge(one, other, log_odds(cosine, zh[one].chars, en[other].chars)))
-    return out
+    near = near_rows(zh, en, FLOOR, _NEAREST)
+    # One by one: NumPy's logarithm may differ in the last bit, and from machine to machine.
+    columns = (near.zh.tolist(), near.en.tolist(), near.cosine.tolist())
+    odds = [
+        log_odds(cosine, zh[one].chars, en[other].chars)
+        for one, other, cosine in zip(*columns, strict=True)
+    ]
+    return Edges(near.zh, near.en, np.array(odds))
 
 
 def _features(signature: Signature) -> tuple[int, ...]:

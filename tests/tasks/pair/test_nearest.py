@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tasks.pair import Signature, similarity
 from tasks.pair import similarity as measure
-from tasks.pair.nearest import FLOOR, log_odds, nearest
+from tasks.pair.nearest import FLOOR, Edges, log_odds, nearest
 
 
 def signature(features: dict[int, int], chars: int = 100) -> Signature:
@@ -24,9 +24,14 @@ SIGNATURES = st.lists(
 )
 
 
+def pairs(edges: Edges) -> list[tuple[int, int]]:
+    return list(zip(edges.zh.tolist(), edges.en.tolist(), strict=True))
+
+
 @given(SIGNATURES, SIGNATURES)
 def test_every_pair_above_the_floor_is_found(zh: list[Signature], en: list[Signature]) -> None:
-    found = {(edge.zh, edge.en): edge.odds for edge in nearest(zh, en)}
+    edges = nearest(zh, en)
+    found = dict(zip(pairs(edges), edges.odds.tolist(), strict=True))
     wanted = {
         (i, j): similarity(a, b).odds
         for i, a in enumerate(zh)
@@ -42,20 +47,21 @@ def test_every_pair_above_the_floor_is_found(zh: list[Signature], en: list[Signa
 def test_each_article_keeps_its_nearest_ones() -> None:
     zh = [signature({1: 200})]
     en = [signature({1: 200, 2: 10 * k}) for k in range(1, 20)]
-    kept = sorted(edge.en for edge in nearest(zh, en) if edge.odds > log_odds(0.95, 100, 100))
-    assert kept[:3] == [0, 1, 2]
+    edges = nearest(zh, en)
+    assert edges.en[edges.odds > log_odds(0.95, 100, 100)].tolist()[:3] == [0, 1, 2]
     # The far ones are here all the same: the Chinese article is the nearest that they have.
-    assert len(nearest(zh, en)) == len([s for s in en if similarity(zh[0], s).cosine > FLOOR])
+    assert len(edges.en) == len([s for s in en if similarity(zh[0], s).cosine > FLOOR])
 
 
 # Equally near, but a cosine from two roots and one from the root of the product differ in a bit.
 @example(
     [signature({0: 1}), signature({0: 1}), signature({0: 9})],
     [signature({0: 1}), signature({0: 1}), signature({0: 1, 1: 1})],
+    4096,
 )
-@given(SIGNATURES, SIGNATURES)
+@given(SIGNATURES, SIGNATURES, st.integers(1, 9))
 def test_the_nearest_few_of_both_sides_are_those_of_comparing_all(
-    zh: list[Signature], en: list[Signature]
+    zh: list[Signature], en: list[Signature], block: int
 ) -> None:
     few = 2
     near = {
@@ -71,7 +77,13 @@ def test_the_nearest_few_of_both_sides_are_those_of_comparing_all(
             wanted.update(sorted(own, key=lambda pair: (-near[pair], pair[1 - side]))[:few])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tasks.pair.nearest._NEAREST", few)
-        assert [(edge.zh, edge.en) for edge in nearest(zh, en)] == sorted(wanted)
+        patch.setattr("tasks.pair.postings._BLOCK", block)
+        edges = nearest(zh, en)
+    assert pairs(edges) == sorted(wanted)
+    # To the last bit, whatever the block and the order in which sums were made.
+    assert edges.odds.tolist() == [
+        similarity(zh[one], en[other]).odds for one, other in pairs(edges)
+    ]
 
 
 def test_more_agreement_and_a_usual_length_score_higher() -> None:
