@@ -1,4 +1,4 @@
-"""langdetect's method (Shuyo 2010) on arrays: the same answers, several times as fast.
+"""langdetect's method (Shuyo 2010) on arrays: the same answers, many times as fast.
 
 Only imported when a text is shown to langdetect, which is slow to load. The profiles, the normal
 forms and the constants are langdetect's own; what is written anew are the loops over characters
@@ -7,11 +7,10 @@ and languages.
 
 import random
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import add
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from langdetect.detector import Detector
@@ -19,19 +18,31 @@ from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.utils.ngram import NGram
 from numpy.typing import NDArray
 
+from models.compiled import compiled, inlined
+
+Ints = NDArray[np.integer[Any]]
+
 _LATIN = re.compile("[A-z]")
 _OTHER = re.compile("[\u0300-\U0010ffff]")
 _SECOND_CAPITAL = re.compile("(?<=[A-Z])[A-Z]")
 _BLANKS = re.compile("  +")
 _STEP = 5  # n-grams between two looks at the probabilities
+_DRAWS = 128  # random words made at a time
+_BITS = 21  # of a character of an n-gram in its key
 
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """How likely each n-gram is in each language: a row of ``shares`` an n-gram."""
+    """How likely each n-gram is in each language: a row of ``shares`` an n-gram.
+
+    ``keys`` is a hash table of the n-grams (open addressing, 0 where there is none), ``rows`` has
+    the row of each.
+    """
 
     languages: tuple[str, ...]
-    rows: dict[str, int]
+    ngrams: tuple[str, ...]
+    keys: Ints
+    rows: Ints
     shares: NDArray[np.float64]
 
 
@@ -40,8 +51,10 @@ def load_profiles(codes: Sequence[str]) -> Profiles:
     factory = DetectorFactory()
     factory.load_json_profile([Path(PROFILES_DIRECTORY, code).read_text("utf-8") for code in codes])
     known: dict[str, list[float]] = factory.word_lang_prob_map
-    rows = {ngram: row for row, ngram in enumerate(known)}
-    return Profiles(tuple(factory.langlist), rows, np.array(list(known.values())))
+    ngrams = tuple(known)
+    ends = np.cumsum([len(ngram) for ngram in ngrams])
+    table = _table(_codes("".join(ngrams)), ends)
+    return Profiles(tuple(factory.langlist), ngrams, *table, np.array(list(known.values())))
 
 
 def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] | None:
@@ -50,8 +63,8 @@ def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] |
     It is the first answer of langdetect's ``Detector`` with ``n_trial = rounds`` and ``seed = 0``,
     to the last bit.
     """
-    ngrams = find_ngrams(text, profiles.rows)
-    if not ngrams:
+    ngrams = find_ngrams(text, profiles)
+    if not len(ngrams):
         return None
     chance = random.Random(0)
     mean = np.zeros(len(profiles.languages))
@@ -66,45 +79,127 @@ def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] |
 
 
 def _one_round(
-    ngrams: Sequence[str], weight: float, chance: random.Random, profiles: Profiles
+    ngrams: Ints, weight: float, chance: random.Random, profiles: Profiles
 ) -> NDArray[np.float64]:
     """The probabilities of the languages from n-grams drawn until one language is sure."""
-    rows, count = profiles.rows, len(ngrams)
-    bits, draw = count.bit_length(), chance.getrandbits
-    languages = len(profiles.languages)
-    found = np.full(languages, 1.0 / languages)
-    drawn, size = 0, 1  # the first look comes after one n-gram
+    limits = Detector.CONV_THRESHOLD, Detector.ITERATION_LIMIT
+    state, size = chance.getstate(), _DRAWS
     while True:
-        picked: list[int] = []
-        while len(picked) < size:
-            if (at := draw(bits)) < count:  # as random.choice draws
-                picked.append(rows[ngrams[at]])
-        factors = profiles.shares[picked]
-        factors += weight
-        factors[0] *= found
-        found[:] = np.multiply.reduce(factors, axis=0)  # row by row, as langdetect multiplies
-        values: list[float] = found.tolist()
-        total = sum(values)  # one after the other, as NumPy does not add
-        found /= total
-        drawn += size
-        if max(values) / total > Detector.CONV_THRESHOLD or drawn > Detector.ITERATION_LIMIT:
+        words = chance.getrandbits(32 * size).to_bytes(4 * size, "little")
+        found, used = _drawn(
+            ngrams, np.frombuffer(words, np.uint32), profiles.shares, weight, *limits
+        )
+        chance.setstate(state)
+        if used <= size:
+            chance.getrandbits(32 * used)  # no more than langdetect has made by now
             return found
-        size = _STEP
+        size *= 2
 
 
-def find_ngrams(text: str, known: Container[str]) -> list[str]:
-    """The n-grams of one to three letters that langdetect knows, in order.
+@compiled
+def _drawn(
+    ngrams: Ints,
+    words: Ints,
+    shares: NDArray[np.float64],
+    weight: float,
+    sure: float,
+    most: int,
+) -> tuple[NDArray[np.float64], int]:
+    """The probabilities of the languages, and how many of the random words were used (one too many
+    if there are not enough).
+    """
+    languages = shares.shape[1]
+    found = np.full(languages, 1.0 / languages)
+    shift = 32
+    while len(ngrams) >> (32 - shift):
+        shift -= 1
+    drawn = used = 0
+    look = 1  # the first look comes after one n-gram
+    while used < len(words):
+        at = words[used] >> np.uint32(shift)  # as random.choice draws
+        used += 1
+        if at >= len(ngrams):
+            continue
+        row = ngrams[at]
+        for k in range(languages):
+            found[k] *= shares[row, k] + weight
+        drawn += 1
+        if drawn == look:
+            look += _STEP
+            total = highest = 0.0
+            for k in range(languages):
+                total += found[k]
+                highest = max(highest, found[k])
+            for k in range(languages):
+                found[k] /= total
+            if highest / total > sure or drawn > most:
+                return found, used
+    return found, used + 1
+
+
+def find_ngrams(text: str, profiles: Profiles) -> Ints:
+    """The n-grams of one to three letters that langdetect knows, in order, by their rows.
 
     Those that end in the second of two capitals do not count, and none reaches over a blank.
     """
     text = " " + _cleaned(text).translate(_NORMAL)
-    twos = list(map(add, text, text[1:]))
-    # By the place of their last letter; what reaches over a blank no profile knows.
-    ones, twos, threes = list(text), ["", *twos], ["", "", *map(add, twos, text[2:])]
-    for at in _second_capitals(text):
-        ones[at] = twos[at] = threes[at] = ""
-    by_place = zip(ones, twos, threes, strict=False)
-    return list(filter(known.__contains__, chain.from_iterable(by_place)))
+    capitals = np.array(_second_capitals(text), np.int64)
+    return _known(_codes(text), capitals, profiles.keys, profiles.rows)
+
+
+def _codes(text: str) -> Ints:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@inlined
+def _key(codes: Ints, start: int, end: int) -> int:
+    """The number of an n-gram; no two have the same."""
+    key = np.int64(0)
+    for k in range(start, end):
+        key = (key << _BITS) + np.int64(codes[k]) + 1
+    return int(key)
+
+
+@inlined
+def _slot(keys: Ints, key: int) -> int:
+    """Where a key is in the table, or would be put."""
+    slot = ((key * 0x9E3779B1) >> 20) & (len(keys) - 1)
+    while keys[slot] and keys[slot] != key:
+        slot = (slot + 1) & (len(keys) - 1)
+    return slot
+
+
+@compiled
+def _table(codes: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """The hash table of the n-grams that end at ``ends``."""
+    size = 16
+    while size < 2 * len(ends):
+        size *= 2
+    keys, rows = np.zeros(size, np.int64), np.zeros(size, np.int32)
+    start = 0
+    for row in range(len(ends)):
+        key = _key(codes, start, ends[row])
+        slot = _slot(keys, key)
+        keys[slot], rows[slot] = key, row
+        start = ends[row]
+    return keys, rows
+
+
+@compiled
+def _known(codes: Ints, left_out: Ints, keys: Ints, rows: Ints) -> Ints:
+    """The rows of the n-grams of a text, by the place of their last letter."""
+    out = np.empty(3 * len(codes), np.int32)
+    found = skipped = 0
+    for at in range(len(codes)):
+        if skipped < len(left_out) and left_out[skipped] == at:
+            skipped += 1
+            continue
+        for start in range(at, max(at - 3, -1), -1):
+            slot = _slot(keys, _key(codes, start, at + 1))
+            if keys[slot]:
+                out[found] = rows[slot]
+                found += 1
+    return out[:found]
 
 
 def _second_capitals(text: str) -> list[int]:

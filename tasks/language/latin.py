@@ -61,7 +61,7 @@ def language_name(code: str) -> str:
 def detect_latin(sample: str, *, glance: bool = False) -> tuple[str, float] | None:
     """The first answer by langdetect and its probability, None when it has none.
 
-    Only the first 600 characters of the sample are read, 200 at a ``glance`` (a quarter of a
+    Only the first 600 characters of the sample are read, 200 at a ``glance`` (a twentieth of a
     millisecond). The same sample always gets the same answer.
     """
     from tasks.language.detector import likeliest  # langdetect is slow to load

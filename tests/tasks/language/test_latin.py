@@ -54,4 +54,5 @@ def test_the_ngrams_are_those_of_langdetect(text: str, langdetect: DetectorFacto
     detector = langdetect.create()
     detector.append(text)
     detector.cleaning_text()
-    assert find_ngrams(text, PROFILES.rows) == detector._extract_ngrams()
+    found = [PROFILES.ngrams[row] for row in find_ngrams(text, PROFILES)]
+    assert found == detector._extract_ngrams()
