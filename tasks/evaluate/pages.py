@@ -15,10 +15,11 @@ Figures over a set of gold pages (:mod:`tasks.evaluate.page_gold`), all shares f
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from models.records import Document, Ingested, Lang, Metadata, Quarantine, SourceFile
-from tasks.evaluate.page_gold import Fate, GoldPage, held_out, read_pages
+from tasks.evaluate.page_gold import Fate, GoldPage, held_out, language_of, read_pages
 from tasks.evaluate.page_marks import MarkedPage, mark
 from tasks.ingest import account, ingest
 from tasks.read import read, scan
@@ -253,12 +254,13 @@ def _ends(text: str, gold: MarkedPage, ingested: Ingested) -> set[int]:
 
 
 def _expected(page: GoldPage) -> set[str]:
-    titles = [
-        "".join(part.after for part in sentence).strip()
-        for line in page.lines
-        if line.mark == "T"
-        for sentence in line.sentences
-    ]
+    titles: list[str] = []
+    for line in page.lines:
+        if line.mark != "T":
+            continue
+        sentences = ["".join(part.after for part in sentence) for sentence in line.sentences]
+        for _, of_one in groupby(filter(str.strip, sentences), key=language_of):
+            titles.append("".join(of_one).strip())
     return {*page.metadata, *(f"title {title}" for title in titles if title)}
 
 

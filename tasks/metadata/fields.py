@@ -90,8 +90,12 @@ _APART = frozenset("|｜·•∙丨/／—–")
 _BEHIND_PEOPLE = frozenset(("|", "/", ",", "·", "•", "-", "–", "—"))
 _HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
 _STRANGERS = 2  # words that nobody knows, in one line
+_MORE_STRANGERS, _SHORT_LINE = 5, 90  # in a short line with a date and time, or a labelled date
+_SENTENCE_MARKS = re.compile(r"[，。！？；!?;“”]|, [a-z]|[a-z]\. ")
+_ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】]{1,24}")
 _STRANGER = re.compile(
-    r"(?:[\u3400-\u9fff]{1,4}|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
+    r"(?:(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"
+    r"|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
 )
 
@@ -137,17 +141,22 @@ def read_fields(text: str) -> list[Found] | None:
     if stops and _MAY_END_SO.match(text) is None:
         return None
     found: list[Found] = []
-    strange = 0
+    strange, many = 0, False
     at = _skip(text, 0)
     while at < len(text):
         fields = _next(text, at, found)
         if not fields:
             strange += 1
             fields = _stranger(text, at) if strange <= _STRANGERS else []
+            if not fields and strange <= _MORE_STRANGERS and _is_plain(text):
+                many = True
+                fields = _any_word(text, at)
         if not fields:
             return None
         found += fields
         at = _skip(text, max(field.stop for field in fields))
+    if many and not _is_dated(found):
+        return None
     if strange and not (
         _is_surely_front_matter(found)
         or _are_apart(text, found)
@@ -166,9 +175,33 @@ def _stranger(text: str, at: int) -> list[Found]:
     return [Found(Field.TOOL, at, match.end(), match.end(), name=STRANGE)]
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a short line has no mark of a sentence."""
+    return len(text) <= _SHORT_LINE and _SENTENCE_MARKS.search(text) is None
+
+
+def _any_word(text: str, at: int) -> list[Found]:
+    match = _ANY_WORD.match(text, at)
+    return [Found(Field.TOOL, at, match.end(), match.end(), name=STRANGE)] if match else []
+
+
+def _is_dated(found: Sequence[Found]) -> bool:
+    """Whether a line has a day with its time, or a day with a label."""
+    return any(
+        field.date is not None
+        and field.date.has_day
+        and ("T" in field.date.value or (field.labelled and field.date.precision == "day"))
+        for field in found
+    )
+
+
 def _is_surely_front_matter(found: Sequence[Found]) -> bool:
     """Whether a line is front matter whatever its other words say: a date to the day, and more."""
-    dated = [field for field in found if field.date is not None and field.date.has_day]
+    dated = [
+        field
+        for field in found
+        if field.date is not None and (field.date.has_day or "T" in field.date.value[1:])
+    ]
     if not dated:
         return False
     timed = any(field.date is not None and "T" in field.date.value for field in dated)

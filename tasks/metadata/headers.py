@@ -18,13 +18,25 @@ from tasks.metadata.words import label_words, role_of, role_words
 _TOP = 14  # blocks among which a header stands
 _LONGEST_TITLE = 220  # characters
 _IN_BRACKETS = re.compile(r"[【\[［〔](?P<label>[^【】\[\]［］〔〕\s]{2,10})[】\]］〕]\s?(?=\S)")
+#: A label of two or three characters, set to the width of longer ones (``来　源：``).
+_WITH_GAPS = re.compile(
+    r"(?<![\u3400-\u9fff])(?P<label>[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2})[:：]"
+)
+_GAPS = frozenset(" \u3000")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
 @cache
 def _labels() -> re.Pattern[str]:
-    kinds = ("published", "updated", "outlet", "original_title", "credit", "url", "other")
+    kinds = ("published", "updated", "outlet", "original_title", "credit", "url", "other", "title")
     return re.compile("|".join(label_words(kind) for kind in kinds), re.IGNORECASE)
+
+
+def _without_gaps(label: re.Match[str]) -> str:
+    """A label without the blanks inside it, which stand in front of it instead."""
+    words = "".join(label["label"].split())
+    known = role_of(words) is not None or _labels().fullmatch(words) is not None
+    return words.rjust(len(label["label"])) + "：" if known else label[0]
 
 
 def plain_labels(text: str) -> str:
@@ -33,6 +45,8 @@ def plain_labels(text: str) -> str:
     >>> plain_labels("【来源】某某网"), plain_labels("【深度】某某")
     (' 来源：某某网', '【深度】某某')
     """
+    if text[1:2] in _GAPS or "\u3000" in text:
+        text = _WITH_GAPS.sub(_without_gaps, text)
     if text[:1] not in ("【", "[", "［", "〔") and "【" not in text:
         return text
 
@@ -45,9 +59,21 @@ def plain_labels(text: str) -> str:
     return _IN_BRACKETS.sub(plain, text)
 
 
+#: What a record of a text says of it: put together of what it is about, and a noun.
+_ABOUT = (
+    "(?:稿件|新闻|信息|文件|文章|文档|公文|内容|主题|体裁|组配|服务|发布|公开|责任|所属|稿|文|资源)"
+)
+_NOUN = (
+    "(?:编号|编码|类别|类型|分类|种类|状态|级别|密级|等级|范围|方式|形式|体裁|有效性|时效|时效性|对象|页码|页数|版本|用途"
+    "|属性|代码|标识|流水号|受众|篇幅)"
+)
+
+
 @cache
 def _other() -> re.Pattern[str]:
-    return re.compile(rf"(?:{label_words('other')})\s?[:：|｜丨]\s?(?=\S)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{label_words('other')}|{_ABOUT}{{0,2}}{_NOUN})\s?[:：|｜丨]\s?(?=\S)", re.IGNORECASE
+    )
 
 
 def read_other(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -63,7 +89,7 @@ def read_other(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 def _title() -> re.Pattern[str]:
     words = label_words("title")
     return re.compile(
-        rf"(?:[【\[〔](?:{words})[】\]〕]\s?[:：]?|(?:{words})\s?[:：])\s{{0,3}}(?=\S)",
+        rf"\s{{0,4}}(?:[【\[〔](?:{words})[】\]〕]\s?[:：]?|(?:{words})\s?[:：])\s{{0,3}}(?=\S)",
         re.IGNORECASE,
     )
 
@@ -122,7 +148,7 @@ def _label_end(block: DraftBlock) -> int | None:
     if block.label is not None:
         named = re.fullmatch(label_words("title"), block.label.text.rstrip(" :："), re.IGNORECASE)
         return 0 if named is not None and _key(text) else None
-    match = _title().match(text)
+    match = _title().match(plain_labels(text))
     return match.end() if match is not None and _key(text[match.end() :]) else None
 
 

@@ -9,7 +9,7 @@ from tasks.blocks.wordlists import read_list
 from tasks.metadata.words import position_pattern
 
 _HERE = Path(__file__).parent
-_HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
+_HAN_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff](?=[·•]))(?:[·•][\u3400-\u9fff]{1,6}){0,3}"
 INITIALS = r"[A-Z\u00c0-\u00de]\.(?:[A-Z]\.){0,2}"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w'’\-]{0,24}"
 _LATIN_WORD = rf"(?:{INITIALS}|(?:St|Dr|Ste)\.(?= [A-Z])|{_CAPITALISED})"

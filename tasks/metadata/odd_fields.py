@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tasks.metadata.dates import date_at
+from tasks.metadata.dates import Date, date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import surely_named, surely_person
@@ -175,8 +175,11 @@ def _tool() -> re.Pattern[str]:
 def read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A word of the page's tools (``打印``, ``Share``), with a count in brackets or without."""
     ago = _AGO.match(text, at)
-    if ago is not None:  # how long ago, without the word
+    if ago is not None and not before and ago.end() == len(text):
         return [Found(Field.TOOL, at, ago.end(), ago.end())]
+    if ago is not None:  # how long ago, without the word
+        date = Date(at, ago.end(), ago[0], "relative")
+        return [Found(Field.DATE, at, ago.end(), ago.end(), date=date)]
     kind = _KIND_OF_STAFF.match(text, at)
     if kind is not None and before and before[-1].field is Field.PERSON:
         return [Found(Field.TOOL, at, kind.end(), kind.end())]

@@ -119,6 +119,12 @@ def extract(
         for place, (text, found) in zip(places, more_lines, strict=True)
     ]
     candidates = [c for text in front for c in _candidates(source, text)]
+    titles = {key(block.text.text) for block in blocks if block.kind is BlockKind.TITLE}
+    candidates = [
+        c
+        for c in candidates
+        if c.found.field is not Field.ORIGINAL_TITLE or key(c.found.value) not in titles
+    ]
     candidates += _datelines(source, blocks)
     if site and not any(c.found.field is Field.OUTLET for c in candidates):
         gone, named = _named_by_site(source, gone, front, blocks, site)

@@ -25,6 +25,8 @@ from tasks.metadata.words import counter_of
 _NEXT_LINE = 2  # characters between a line and the next
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
+_FIGURES = 3
+_LETTERS = re.compile(r"[A-Za-z]{3}")
 _MINUTES = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?\.?|分钟|分鐘)")
 _RELEASE = re.compile(
     r"(?:for (?:immediate )?(?:media )?release|(?:press|news|media) release"
@@ -145,12 +147,14 @@ def add_sections(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> Non
 
 
 def add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:
-    """A number alone beside a line with a date: how often the page was read."""
+    """A number alone beside a line that is a date in figures: how often the page was read."""
     if any(f.field is Field.COUNTER for line in out.values() for f in line.found):
         return  # where counts have names, a number without one is not the readers'
     for index in list(out):
-        if not any(f.date is not None for f in out[index].found):
+        if len(out[index].found) != 1 or out[index].found[0].field is not Field.DATE:
             continue
+        if _LETTERS.search(blocks[index].text.text) is not None:
+            continue  # where months have names the number is that of the comments
         for beside in (index - 1, index + 1):
             if not 0 <= beside < len(blocks) or beside in out:
                 continue
@@ -162,5 +166,6 @@ def add_bare_numbers(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) ->
             )
             if _BARE_NUMBER.fullmatch(further):
                 continue  # several numbers: nobody knows of what
-            if block.label is None and _BARE_NUMBER.fullmatch(block.text.text):
+            long = len(block.text.text) >= _FIGURES
+            if block.label is None and long and _BARE_NUMBER.fullmatch(block.text.text):
                 out[beside] = FrontLine(tuple(read_bare_number(block.text.text)))

@@ -26,6 +26,7 @@ from tasks.clean.assistant import ASSISTANT_LINE
 _TOP = 8  # blocks among which a labelled summary may stand
 _CONTAINED = 0.5  # share of a summary's words that come again
 _LONGEST_NOTE = 800
+_MOSTLY = 0.6  # so far down a note that says so itself may stand between other lines
 
 _LABEL = re.compile(
     r"[【\[(（]?\s?"
@@ -39,6 +40,15 @@ _NOTE = re.compile(
     r"(?:编者按|編者按|编者注|編者註|编辑注|更正|勘误|致歉"
     r"|Editor['’]?s['’]? note|Editorial note|Corrections?|Clarification|Note to readers)"
     r"\s?(?:[】\])）]|[:：|])",
+    re.IGNORECASE,
+)
+#: A note without a label: it says itself that the text was changed.
+_SURE_NOTE = re.compile(
+    r"[(（\[]?(?:this (?:article|story|post|piece|report|headline)"
+    r"|the headline of this (?:article|story))"
+    r" (?:was|has been|had been) (?:\w+ly )?(?:amended|corrected|clarified)\b"
+    r"|[(（\[]?an? (?:earlier|previous|prior) version of this\b"
+    r"|[(（\[]?本文(?:此前|早前)(?:版本|的版本)|[(（\[]?(?:本文|此文)已(?:作|做)?(?:更正|订正|修正)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[A-Za-z]{4,}|\d[\d.,]*|[\u3400-\u9fff]")
@@ -92,6 +102,7 @@ def take_notes(
     removals: list[Removal] = []
     for index, block in enumerate(blocks):
         outside = index < body[0] or index > body[-1]
+        outside = outside or (index > _MOSTLY * body[-1] and _says_changed(block))
         if not (outside and is_note(block)):
             kept.append(block)
         elif len(block.text.pieces) == 1:
@@ -110,7 +121,14 @@ def _line(source: str, text: TracedText) -> Removal:
 def is_note(block: DraftBlock) -> bool:
     """Whether a block is a note of the newsroom: a correction, a word of the editor."""
     text = block.text.text
-    return block.label is None and len(text) <= _LONGEST_NOTE and _NOTE.match(text) is not None
+    if block.label is not None or len(text) > _LONGEST_NOTE:
+        return False
+    return _NOTE.match(text) is not None or _says_changed(block)
+
+
+def _says_changed(block: DraftBlock) -> bool:
+    """Whether a block says that the text was corrected."""
+    return block.label is None and _SURE_NOTE.match(block.text.text[:_LONGEST_NOTE]) is not None
 
 
 def _is_body(block: DraftBlock) -> bool:

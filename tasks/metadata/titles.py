@@ -7,8 +7,11 @@ from itertools import pairwise
 from models.records import BlockKind, DraftBlock, Hints
 from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
 from tasks.blocks.wrap import columns
+from tasks.metadata.site_lines import is_site_line
 
 _LONGEST = 220  # columns
+_HEADLINE = 120  # columns of a headline of two sentences
+_STOPS = frozenset(".。!！?？…\"'”’」』)）")
 _NO_END = frozenset(".。;；:：,，、")
 _ABBREVIATION_END = re.compile(
     r"(?:\b[A-Z]\.[A-Z]\.|\b(?:Inc|Co|Ltd|Corp|Jr|Sr|etc|St|No|a\.m|p\.m)\.|\.\.\.)\Z"
@@ -27,7 +30,7 @@ _PATH_MARKS = frozenset("/>»›|｜＞")
 _LONG, _SHORT, _TINY = 18, 24, 20  # weights
 _NAME = 60  # weight of a site's name
 _TAIL, _SITE_LINE = 40, 80
-_GAPS, _CELL = 3, 24  # gaps of a menu, weight of a word in it
+_GAPS, _CELL = 2, 32  # gaps of a menu, weight of the longest item
 #: A site's name in a line of its own about itself.
 _NAMED_BY_SITE = (
     r"(?m)(?:©|Copyright|版权|版權|[Pp]ublished (?:in|by)|[Mm]ore (?:from|in)|Follow|About"
@@ -110,7 +113,9 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
     begins with a dash stands below a title, or above it, but is none.
     """
     kept = [i for i in lines if not blocks[i].text.text.startswith(("——", "--", "― "))] or [*lines]
-    kept = [i for i in kept if not _has_columns(blocks[i])] or kept
+    kept = [
+        i for i in kept if not (_has_columns(blocks[i]) or is_site_line(blocks[i].text.text))
+    ] or kept
     short = (b.text.text for b in blocks[-_TAIL:] if len(b.text.text) <= _SITE_LINE)
     site_lines = "\n".join((site_lines, *short))
     for index in list(kept[:2]):
@@ -125,8 +130,10 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
 
 def _has_columns(block: DraftBlock) -> bool:
     """Whether a line is a menu: short words with several blanks between them."""
-    gaps = sum(len(edit.before) > len(edit.after) == 1 for edit in block.text.edits)
-    return gaps >= _GAPS and weight(block.text.text) < _CELL * (gaps + 1)
+    gaps = [e.position for e in block.text.edits if len(e.before) > len(e.after) == 1]
+    text = block.text.text
+    cells = [text[a:b] for a, b in pairwise((0, *gaps, len(text)))]
+    return len(gaps) >= _GAPS and all(weight(cell) <= _CELL for cell in cells)
 
 
 def _is_other_half(blocks: Sequence[DraftBlock], first: int, told: int) -> bool:
@@ -261,7 +268,8 @@ def _may_be_title(block: DraftBlock) -> bool:
     bare = text.rstrip("\"'”’」』)）")
     if bare and bare[-1] in _NO_END and not _ABBREVIATION_END.search(bare):
         return False
-    return _SENTENCES.search(bare) is None and len(_NOT_TEXT.sub("", text)) >= 2
+    short = columns(text) <= _HEADLINE and text[-1] not in _STOPS
+    return (short or _SENTENCES.search(bare) is None) and len(_NOT_TEXT.sub("", text)) >= 2
 
 
 def _key(text: str) -> str:

@@ -19,7 +19,7 @@ from tasks.metadata.words import (
     short_paper_pattern,
 )
 
-_HAN_NAME = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6}){0,3}"
+_HAN_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff](?=·))(?:·[\u3400-\u9fff]{1,6}){0,3}"
 _SIGNED = re.compile(
     rf"(?P<name>(?:[\[（(【〔][\u3400-\u9fff]{{1,3}}[\]）)】〕]\s?)?{_HAN_NAME})"
     r"(?:\s?[/／]\s?|\s(?=\S{1,5}(?:\s|\Z|[,，、;；])))(?P<what>文|图|圖|摄|攝|摄影|攝影|译|譯|著|编译|編譯|绘|编|整理|画)"

@@ -225,6 +225,7 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
             keep = False
         elif index < prose[0]:
             keep = _is_top_line(block) or (block.kind is Kind.HEADING and block.level > 1)
+            keep = keep or _is_second_title(page, index)
             keep = keep or (_opens_text(block) and _home(page, index) in homes)
         elif _is_mere_link(block):
             keep = False
