@@ -49,11 +49,13 @@ def undisturbed(folder: Path, out: Path) -> dict[str, bytes]:
     return tree(out)
 
 
-def start(top: Path, environment: dict[str, str]) -> "subprocess.Popen[str]":
+def start(
+    top: Path, environment: dict[str, str], runner: str = "processes"
+) -> "subprocess.Popen[str]":
     """A run with two worker processes."""
     return subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "run", top / "in", "--out", top / "out",
-         "--no-prefect", "--runner", "processes", "--workers", "2", "--shard-size", "2",
+         "--no-prefect", "--runner", runner, "--workers", "2", "--shard-size", "2",
          "--log-format", "json"],
         cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
     )  # fmt: skip
@@ -104,6 +106,16 @@ def test_a_corpus_with_its_work_in_a_bucket(tmp_path: Path, service: dict[str, s
     (folder / "frog.txt").write_text(ALONE_EN + " It is green.", encoding="utf-8")
     assert finish(start(tmp_path, service), tmp_path) == {"ingest": 1, "words": 1, "sign": 1}
     assert tree(tmp_path / "out") == undisturbed(folder, tmp_path / "again")
+
+
+def test_a_cluster_keeps_its_work_in_a_bucket(tmp_path: Path, service: dict[str, str]) -> None:
+    pytest.importorskip("distributed")
+    folder = crowd(tmp_path / "in", PAIRS)
+    done = finish(start(tmp_path, service, "dask"), tmp_path)
+    assert (done["ingest"], done["align"]) == (2 * PAIRS, PAIRS)
+    assert tree(tmp_path / "out") == undisturbed(folder, tmp_path / "whole")
+    assert not (tmp_path / "out.zhen" / "work").exists()
+    assert finish(start(tmp_path, service), tmp_path) == {}  # other workers find it all
 
 
 def test_a_service_that_goes_away_is_one_line_and_its_loss_costs_work_only(tmp_path: Path) -> None:
