@@ -13,7 +13,7 @@ from unicodedata import category
 from models.records import BlockKind, DraftBlock, RemovalReason
 from tasks.blocks.prose import weight
 from tasks.blocks.wordlists import read_list, read_table
-from tasks.clean.coverage import is_speech
+from tasks.clean.coverage import Sure, is_speech, worded
 from tasks.clean.requests import request_verdict
 from tasks.clean.verdict import Verdict, Verdicts
 
@@ -90,6 +90,10 @@ _MOST_SHARE_TOKENS = 40
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?\Z")
 _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
 _MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 40, 16, 3
+_LATIN_AND_HAN = re.compile(
+    r"(?=.{0,160}[\u3400-\u9fff])(?:(?P<before>[^a-z:：]{2,60}?)(?P<english>[a-z][^\u3400-\u9fff:：]{3,80})"
+    r"|(?P<first>[a-z][^\u3400-\u9fff:：]{3,80})(?P<after>[\u3400-\u9fff][^a-z:：]{1,60}))(?P<rest>[:：].{2,160})?"
+)
 _WIDE_BORDER = re.compile(r"\s{2,5}|\s{0,3}[|｜]\s{0,3}")
 _SECTION, _ROW_OF_SECTIONS = 4, 4  # characters of a section's name, names of a row
 _NO_TOOLS = frozenset(
@@ -177,7 +181,25 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         _by_pattern(bare, long=False)
         or _row_of_tools(bare)
         or request_verdict(bare, bare_line(text))
+        or _in_both_languages(bare)
     )
+
+
+def _in_both_languages(bare: str) -> Verdict | None:
+    """One button in two languages (``微信扫码分享 | Share on WeChat``): each half is furniture.
+
+    A link to another story may follow the two halves.
+    """
+    if bare.isascii() or (found := _LATIN_AND_HAN.fullmatch(bare)) is None:
+        return None
+    chinese = found["before"] or found["after"] or ""
+    english = found["english"] or found["first"] or ""
+    rest = found["rest"] or ""
+    first = line_verdict(chinese.strip(_DECORATION) + rest)
+    second = line_verdict(english.strip(_DECORATION) + rest)
+    if second is None and worded(chinese) is Sure.NO:
+        return None
+    return first
 
 
 def _has_sign(text: str) -> bool:

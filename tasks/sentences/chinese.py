@@ -62,7 +62,8 @@ def _is_end(text: str, match: re.Match[str], end: int, start: int) -> bool:
 def _quote_ends(text: str, run: str, closers: str, end: int) -> bool:
     """Whether a sentence ends with ``closers`` after its end marks."""
     if text[end].isspace():
-        return True
+        said = _SAID.match(text, end + 1) if _quoted(closers) and "\n" not in text[end] else None
+        return said is None or said["stop"] is None  # “…。” 他说。
     last = closers[-1]
     if last in "》〉":
         return False
@@ -71,10 +72,14 @@ def _quote_ends(text: str, run: str, closers: str, end: int) -> bool:
     calls = "。" not in run  # a question or a cry may stand anywhere in a sentence
     if _GOES_ON.match(text, end) or (calls and _GOES_ON_AFTER_CALL.match(text, end)):
         return False
-    if not any(quote in closers for quote in _QUOTES):
+    if not _quoted(closers):
         return True
     said = _SAID.match(text, end)
     return said is None or not (calls or said["stop"] is not None)
+
+
+def _quoted(closers: str) -> bool:
+    return any(quote in closers for quote in _QUOTES)
 
 
 def _stop_ends(text: str, match: re.Match[str], end: int, start: int) -> bool:

@@ -1,8 +1,10 @@
 """Which lines below the end of an article go: short ones all, sentences with proof only."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from models.records import RemovalReason
+from tasks.blocks.prose import weight
 from tasks.clean.coverage import Sure
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
@@ -15,6 +17,9 @@ _PROVEN = 3  # so many that less of a margin is enough
 _LATE, _LATE_SPEECH = 0.5, 1.0
 _LONG = 150  # weight of a paragraph that needs such proof, whatever it says
 _HEADING = 2  # lines above a sentence that may be its heading
+_MARK = 2  # items at the end of the article among which its mark stands
+_SOON = 2  # items
+_COMMENT = 400  # weight
 _BESIDE = 3.5  # and one right below the article, or whose words the article says
 _TOLD = 0.25
 _BELOW, _ABOUT = "below_article", "about_article"
@@ -34,10 +39,11 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
     proven = 0  # items between the article and the line that are furniture beyond doubt
     beside = True  # whether nothing but sentences stand between the line and the article
     signed = _signature(items, ended.at)
+    ended_by_mark = any(item.ends for item in items[ended.at : ended.at + _MARK])
     for at in range(ended.at, len(items)):
         item = items[at]
         if item.block is None or item.front:
-            proven += 1
+            proven += 1 + item.closes
             beside = False
             above = []
             continue
@@ -52,9 +58,12 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
                 above.append(item.place)
             out[item.place] = _ABOUT if shape.about else _BELOW
             continue
-        goes = ended.margin[at] >= _least(shape, body.share(item.text), proven, beside=beside)
-        asks = (shape.address or shape.technical or shape.about) and shape.size < _LONG
-        if goes and (asks or proven >= _PROOF):
+        least = _least(shape, body.share(item.text), proven, beside=beside)
+        asks = shape.about or ((shape.address or shape.technical) and shape.size < _LONG)
+        if not beside and (ended_by_mark or (asks and proven >= _PROOF and _alone(items, at, out))):
+            least = min(least, _LATE)
+        goes = ended.margin[at] >= least and (asks or proven >= _PROOF)
+        if goes or (proven >= _PROVEN and _between_comments(items, at, out)):
             out[item.place] = _ABOUT if shape.about else _BELOW
         elif len(above) <= _HEADING:
             out = {place: rule for place, rule in out.items() if place not in above}
@@ -71,6 +80,23 @@ def _least(shape: Shape, share: float | None, proven: int, *, beside: bool) -> f
     if proven < _PROVEN or shape.size >= _LONG:
         return _SENTENCE
     return _LATE_SPEECH if shape.speech else _LATE
+
+
+def _alone(items: Sequence[Item], at: int, gone: Container[int]) -> bool:
+    """Whether furniture stands right above a line and soon below it, or the page ends there."""
+    above = items[at - 1]
+    if above.block is not None and above.place not in gone:
+        return False
+    below = items[at + 1 : at + 1 + _SOON]
+    return not below or any(item.block is None for item in below)
+
+
+def _between_comments(items: Sequence[Item], at: int, gone: Container[int]) -> bool:
+    """Whether furniture stands around a line, one of it a comment's: then the line is another."""
+    around = (*items[at - _SOON : at], *items[at + 1 : at + 1 + _SOON])
+    if not _alone(items, at, gone) or weight(items[at].text) > _COMMENT:
+        return False
+    return any(item.reason is RemovalReason.COMMENT for item in around)
 
 
 def _signature(items: Sequence[Item], at: int) -> int:

@@ -3,13 +3,15 @@
 The form of a line (:mod:`tasks.zones.shapes`), and whether its words come again in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import is_prose, weight
 from tasks.clean.coverage import Sure
+from tasks.zones.sayings import saying
 from tasks.zones.shapes import Shape, is_row, shape_of
 
 if TYPE_CHECKING:
@@ -36,9 +38,19 @@ _BARE, _ROW = -2.0, 0.6
 class Body:
     """The prose of a page, as what the words of other lines are looked up in."""
 
-    def __init__(self, blocks: Sequence[DraftBlock]) -> None:
-        """``blocks``: all blocks of the page; its paragraphs are taken."""
+    def __init__(
+        self,
+        blocks: Sequence[DraftBlock],
+        authors: Set[str] = frozenset(),
+        outlets: Set[str] = frozenset(),
+    ) -> None:
+        """``blocks``: all blocks of the page; its paragraphs are taken.
+
+        ``authors``, ``outlets``: the names that its front matter has.
+        """
         self._blocks = blocks
+        self._authors = authors
+        self._outlets = outlets
         self._shapes: dict[int, Shape] = {}
         self._shares: dict[str, float | None] = {}
 
@@ -46,8 +58,29 @@ class Body:
         """The form of the block at a place."""
         found = self._shapes.get(place)
         if found is None:
-            found = self._shapes[place] = shape_of(self._blocks[place])
+            found = shape_of(self._blocks[place])
+            if not found.about and self._is_of_maker(place):
+                found = replace(found, about=True)
+            self._shapes[place] = found
         return found
+
+    def _is_of_maker(self, place: int) -> bool:
+        """Whether a line says who made the text: somebody of its front matter, or of that trade.
+
+        The card of an author whom nothing else names stays for the metadata.
+        """
+        text = self._blocks[place].text.text
+        for names, what in ((self._authors, "author"), (self._outlets, "outlet")):
+            for name in names:
+                if text.startswith(name) and saying(what).match(text, len(name)) is not None:
+                    return True
+        found = saying("trade", any_case=False).match(text)
+        if found is None or (not self._authors and self._is_card(place - 1)):
+            return False
+        return not self._said.share(found["name"], twice=True)
+
+    def _is_card(self, place: int) -> bool:
+        return place >= 0 and saying("card").fullmatch(self._blocks[place].text.text) is not None
 
     @cached_property
     def _text(self) -> str:

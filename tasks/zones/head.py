@@ -60,6 +60,8 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     above = [line for line in lines[:first] if headline is not None and line.at < headline.at]
     below = [line for line in lines[:first] if headline is not None and line.at > headline.at]
     gone = [line for line in above if headline is not None and _is_of_site(line, headline)]
+    if any(_is_text(line) and line not in gone for line in above):  # no headline, or not of this
+        gone = [line for line in gone if not line.shape.sentence]
     if headline is not None and above and above[-1].at == headline.at - 1:
         first = above[-1].at == 0
         gone = [line for line in gone if not _is_phrase(line) or not (first or line.share >= _TOLD)]

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from models.records import BlockKind
 from tasks.blocks.prose import BODY_WEIGHT, weight
-from tasks.clean.coverage import Sure, is_speech
+from tasks.clean.coverage import Sure, density, is_speech, worded
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
+from tasks.zones.sayings import saying
 from tasks.zones.shapes import addresses, ending, is_bare, is_row, is_sentence
 
 _HEADING = 60  # weight up to which a line may be a heading
@@ -24,6 +25,12 @@ _BRACKETS = frozenset("[【〔(（")
 _RUN = 2  # headlines that make a list
 _SHORTEST, _LONGEST = 12, 120  # weights of a headline
 _UNTOLD = 0.17
+_HEADLINE_WORDS, _HEADLINE = 3, 15  # words; weight
+_LABELLED = re.compile(
+    r"(?P<label>[^:：|｜,，.。]{2,40}?)\s?[:：|｜]\s?(?P<headline>[^:：]{8,160})"
+)
+_DENSE = 0.3
+_LONGEST_REQUEST = 200  # weight
 _NUMBERED = 3  # lines of numbers or times that may be those of sections
 
 
@@ -88,14 +95,17 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
         return counts < _NUMBERED and not _beside_bare(items, at)
     end = ending(text)
     if is_sentence(end) or end == "colon":
+        in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
         if not addresses(text):
-            return False
+            return in_brackets and density(text) >= _DENSE
         shape = body.shape(item.place)
         if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
-            return True
-        return text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
+            return shape.size <= _LONGEST_REQUEST and saying("request").match(text) is not None
+        return in_brackets
     shape = body.shape(item.place)
-    if _AGAIN.fullmatch(text) is not None:
+    if any(form.fullmatch(text) is not None for form in (_AGAIN, saying("set_in"))):
+        return True
+    if _is_link(items, at):
         return True
     score = 0.0
     if shape.size >= _HEADING or shape.end in ("comma", "cut"):
@@ -103,9 +113,37 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
     score += 1.5 * (shape.words is not Sure.NO)
     share = body.share(text)
-    score += 0.5 * (share is not None and share < _UNTOLD)
+    if share is not None and share < _UNTOLD:
+        score += 0.5 + 1.5 * (saying("offer", any_case=False).search(text) is not None)
     score -= 2.0 * is_speech(text)
     return score >= _ODD
+
+
+def _is_link(items: Sequence[Item], at: int) -> bool:
+    """Whether a line between paragraphs is a headline with a label of furniture's words before it.
+
+    (``What to read next: How the valley was flooded``.) Lines with labels in turn are a list.
+    """
+    text = items[at].text
+    found = _LABELLED.fullmatch(text)
+    if found is None or not _may_be_headline(found["headline"]):
+        return False
+    beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
+    if any(map(_is_labelled, beside)):
+        return False
+    label = found["label"]
+    return worded(label) is not Sure.NO or saying("pointer").fullmatch(label) is not None
+
+
+def _is_labelled(item: Item) -> bool:
+    return _LABELLED.fullmatch(item.text) is not None and not is_sentence(ending(item.text))
+
+
+def _may_be_headline(text: str) -> bool:
+    """Whether what stands behind a label is long enough for a headline, and begins like one."""
+    if text.isascii():
+        return len(text.split()) >= _HEADLINE_WORDS and not text[0].islower()
+    return weight(text) >= _HEADLINE
 
 
 def _beside_bare(items: Sequence[Item], at: int) -> bool:

@@ -14,6 +14,14 @@ FURNITURE = frozenset(
 )
 #: Furniture that is often set into a text; it says little about where the text ends.
 _INSIDE = frozenset((RemovalReason.ADVERTISEMENT, RemovalReason.PAGINATION))
+#: Rules that take what stands below texts only: it says that the text has ended.
+_CLOSING = frozenset(
+    (
+        *("rights_line", "rights_notice", "site_footer", "tags", "contributed", "print_version"),
+        *("complaints_notice", "standards_line", "comment_form", "issue_line", "liability_line"),
+    )
+)
+_END_MARK = "end_mark"
 _HEADING_MARKS = frozenset(("heading_mark", "emphasis"))
 _MARK = 2  # characters between a heading mark and its line
 
@@ -26,12 +34,23 @@ class Item:
     block: DraftBlock | None
     front: bool = False  # front matter: the metadata takes it
     reason: RemovalReason | None = None
+    rule: str = ""  # that took it
     marked: bool = False  # a heading mark stood before it
 
     @property
     def text(self) -> str:
         """The text of a block; nothing for what left."""
         return self.block.text.text if self.block is not None else ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is the mark that a text has ended (``ENDS``, ``（完）``)."""
+        return self.rule == _END_MARK
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is furniture that stands below texts only."""
+        return self.rule in _CLOSING or self.ends
 
     @property
     def may_be_inside(self) -> bool:
@@ -58,12 +77,16 @@ def items_of(
         first, last = _span(block)
         while at < len(gone) and gone[at][0] < last:
             if gone[at][0] < first:  # and not cut out of the block
-                out.append(Item(-1, None, reason=gone[at][1].reason))
+                out.append(_furniture(gone[at][1]))
             at += 1
         marked = bool(marks) and not marks.isdisjoint(range(first - _MARK, first + 1))
         out.append(Item(place, block, _starts(block, front), marked=marked))
-    out += [Item(-1, None, reason=removal.reason) for _, removal in gone[at:]]
+    out += [_furniture(removal) for _, removal in gone[at:]]
     return out
+
+
+def _furniture(removal: Removal) -> Item:
+    return Item(-1, None, reason=removal.reason, rule=removal.rule)
 
 
 def _starts(block: DraftBlock, starts: Set[int]) -> bool:

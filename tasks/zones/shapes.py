@@ -12,6 +12,7 @@ from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
 from tasks.zones.quick import any_word
+from tasks.zones.sayings import saying
 
 _CLOSERS = "\"'”’」』)）】》]"
 _QUOTE_CLOSERS = frozenset('"”’」』')
@@ -29,17 +30,12 @@ _ADDRESS = any_word(
         *("reader", "readers", "subscriber", "subscribers", "member", "members"),
     )
 )
+#: Readers, sites and copies as such (``用户``, ``平台``, ``转载``) are what news is about, too.
 _CHINESE_ADDRESS = re.compile(
-    r"您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|该文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
-    r"|网友|網友|用户|用戶|平台|小编|小編|转载|轉載|原创|侵权"
+    r"您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
+    r"|小编|小編|侵权|(?<!的)(?:网友|網友|用户|用戶|平台|转载|轉載|原创)(?!.{0,20}[了过過着])"
 )
 #: The text speaks of itself.
-_ABOUT = re.compile(
-    r"\b(?:this|earlier) (?:story|article|report|post|piece|page|edition|version|newsletter"
-    r"|episode|transcript|essay|column|interview|investigation|series|coverage|project|reporting|material|publication)\b"
-    r"|本文|此文|该文|本稿|此稿|本篇|原文|原标题|原標題|本报道|本專題|本专题|本期|本刊|首发于|转载|轉載|授权|授權",
-    re.IGNORECASE,
-)
 #: Addresses, handles, signs of rights: what a story seldom has. The first character is looked for,
 #: then what stands around it.
 _SIGNS = "©®™#＃→➜»›☕🔔🎧👉👇⬇📱"
@@ -105,7 +101,7 @@ def shape_of(block: DraftBlock) -> Shape:
         bare=is_bare(text),
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
         dense=short and address and density(text) >= _DENSE,
-        about=short and _ABOUT.search(text) is not None,
+        about=short and saying("about").search(text) is not None,
     )
 
 

@@ -16,12 +16,14 @@ from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
 
 _INSET, _INSET_LINE = 2.5, 0.1  # what opening an inset costs, and each of its lines
+_END_MARK_INSIDE = 3.0  # and the mark of an end in one
 _CLOSE = 0.5  # what closing the article costs
 _SURE = 12.0  # so much article below a line proves that no end is above it
 _MOST = 55  # per cent of a page's sentences, by weight, that are surely of the article
 _STOPS = frozenset('.。!！?？…”"」')
 _LONGEST = 400  # items
 _FURNITURE, _SET_INTO, _FRONT = -1.2, -0.3, -0.8
+_CLOSING, _END_MARK = -1.8, -3.0  # furniture of the end, and the mark of it
 _ITEM = 0.5  # an item of a list that was announced
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _ANNOUNCES = 24  # weight
@@ -51,8 +53,9 @@ def end_of_article(items: Sequence[Item], body: Body) -> Ended:
         ways = {"article": article - close, "inset": inset - close, "end": end}
         closed.append(max(ways, key=lambda way: ways[way]))
         end = max(ways.values())
+        line = _END_MARK_INSIDE if items[first + at].ends else _INSET_LINE
         inset, article = (
-            max(article - _INSET, inset) - _INSET_LINE,
+            max(article - _INSET, inset) - line,
             max(article, inset) + value,
         )
         articles.append(article)
@@ -116,9 +119,12 @@ def _is_listed(items: Sequence[Item], at: int) -> bool:
 def _gain(item: Item, body: Body, run: int) -> tuple[float, int]:
     """The gain of an item, and how many items of furniture stand in a row up to here."""
     if item.block is None:
+        if item.ends:
+            return _END_MARK, run + 1
         if run >= _MOST_FURNITURE:
             return 0.0, run
-        return (_SET_INTO if item.may_be_inside else _FURNITURE), run + 1
+        furniture = _CLOSING if item.closes else _FURNITURE
+        return (_SET_INTO if item.may_be_inside else furniture), run + 1
     if item.front:
         return _FRONT, run
     share = body.share(item.text)

@@ -4,6 +4,7 @@ from models.records import Document, Draft, DraftBlock, Removal, RemovalReason
 from tasks.blocks.prose import is_prose
 from tasks.blocks.surgery import remove_whole
 from tasks.metadata import Front, find_front
+from tasks.metadata.found import Field
 from tasks.zones.below import lines_below
 from tasks.zones.evidence import Body
 from tasks.zones.head import lines_of_head
@@ -23,7 +24,7 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
         return draft
     front = front or find_front(draft, document)
     items = items_of(blocks, draft.removals, front.starts)
-    body = Body(blocks)
+    body = Body(blocks, _named(front, Field.PERSON), _named(front, Field.OUTLET))
     ended = end_of_article(items, body)
     gone = lines_below(items, ended, body)
     for place in lines_of_head(items, body, document.hints.title):
@@ -40,6 +41,16 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
         removals += _whole(document.text, blocks[place], rule)
     removals.sort(key=lambda r: r.pieces)
     return Draft(kept, tuple(removals))
+
+
+def _named(front: Front, field: Field) -> frozenset[str]:
+    """The names of persons or outlets in the front matter of a page."""
+    return frozenset(
+        front.blocks[at].text.text[found.start : found.end]
+        for at, line in front.lines.items()
+        for found in line.found
+        if found.field is field and found.end > found.start
+    )
 
 
 def _whole(source: str, block: DraftBlock, rule: str) -> list[Removal]:
