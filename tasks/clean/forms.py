@@ -195,11 +195,13 @@ def _in_both_languages(bare: str) -> Verdict | None:
     chinese = found["before"] or found["after"] or ""
     english = found["english"] or found["first"] or ""
     rest = found["rest"] or ""
-    first = line_verdict(chinese.strip(_DECORATION) + rest)
-    second = line_verdict(english.strip(_DECORATION) + rest)
-    if second is None and worded(chinese) is Sure.NO:
-        return None
-    return first
+    halves = [half.strip(_DECORATION) for half in (chinese, english)]
+    verdicts = [line_verdict(half + rest) for half in halves if half]
+    known = next((verdict for verdict in verdicts if verdict is not None), None)
+    for half, verdict in zip(halves, verdicts, strict=False):
+        if verdict is None and worded(half) is Sure.NO:
+            return None
+    return known
 
 
 def _has_sign(text: str) -> bool:

@@ -28,7 +28,7 @@ _MOST_TAIL = {
     RemovalReason.BOILERPLATE: 25,
 }
 _COUNT = re.compile(
-    r"\s?[(（\[]?\s?\d{1,6}\s?(?:条|則|个)?\s?[)）\]]?\Z|\A\d{1,6}\s?(?:条|則)?\s?(?=\D)"
+    r"\s?[(（\[]?\s?(?:共\s?有?)?\d{1,6}\s?(?:条|則|个)?\s?[)）\]]?\Z|\A\d{1,6}\s?(?:条|則)?\s?(?=\D)"
 )
 _SURE_COMMENTS = re.compile(r"[网網]友|最新|精选|热门|全部|所有|reader|latest", re.IGNORECASE)
 _COMMENT_SIGN = re.compile(

@@ -31,6 +31,10 @@ D = "Nobody knows when the last of the containers will be found, and the divers 
         ("本译文版权归某社所有，转载须注明出处。", "rights_line"),
         ("（本文首发于“江边”公众号，转载请后台留言）", "first_published"),
         ("The Echo is a member of the Press Standards Board.", "complaints_notice"),
+        ("微信扫码分享 | Share on WeChat", "worded"),
+        ("Read more 阅读更多: A night on the pier", "related_link"),
+        ("（下转A07版）", "jump_line"),
+        ("See PIER, Page A6", "jump_line"),
     ],
 )
 def test_furniture(line: str, rule: str) -> None:

@@ -27,6 +27,23 @@ def kept(*lines: str) -> list[str]:
 
 
 class TestBelow:
+    def test_comments_between_the_counts_of_comments_go(self) -> None:
+        # What readers write has no form of its own; what stands around it has.
+        first = ("江边的阿宝 湖南", "看完想去坐一次船。", "赞 216")
+        second = ("不吃香菜 广东", "有桥是好事，有船也是好事。", "赞 97")
+        tail = ("写留言", "精选留言 共2条", *first, *second, "已无更多数据")
+        assert kept(ZH_TITLE, ZH_A, ZH_B, *tail) == [ZH_TITLE, ZH_A, ZH_B]
+
+    def test_notes_below_the_mark_of_an_end_go(self) -> None:
+        notes = ("ENDS", "Notes to editors", "For pictures, write to the press office of the port.")
+        assert kept(TITLE, A, B, C, *notes) == [TITLE, A, B, C]
+
+    def test_who_the_author_is_goes(self) -> None:
+        lines = (TITLE, "By Hal Petrie", A, B, C)
+        bio = "Hal Petrie is our harbour man and has sailed since 1998."
+        assert bio not in kept(*lines, bio)
+        assert "Rosa Veld is our harbour man." in kept(*lines, "Rosa Veld is our harbour man.")
+
     def test_short_lines_below_the_last_sentence_go_whatever_they_say(self) -> None:
         tail = ("Harbour Lights Weekly", "Quay ropes and knots", "Pilot vacancies", "Mooring fees")
         assert kept(TITLE, A, B, C, *tail) == [TITLE, A, B, C]
@@ -74,6 +91,8 @@ class TestBelow:
             "Work on this story was paid for by the Foghorn Trust.",
             "To receive new posts, consider becoming a paid subscriber.",
             "本文由船歌公司提供支持。",
+            "Ola Brandt covers ports and ferries for the Foghorn.",
+            "The author holds no shares in the companies mentioned.",
         ],
     )
     def test_a_sentence_about_the_text_or_its_readers_goes(self, line: str) -> None:
@@ -154,6 +173,33 @@ class TestInside:
     )
     def test_lines_of_another_form_that_speak_to_the_reader_go(self, line: str) -> None:
         assert kept(TITLE, A, line, B, C) == [TITLE, A, B, C]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "What to read next: How the lighthouse was sold",
+            "Previously: Council votes on new bus lanes",
+            "Drone flies over the flooded valley – video",
+            "Today only: 40% off all annual plans",
+            "Updated at 22.58 GMT",
+            "此前报道：灯塔管理员卖掉了铜灯",
+            "新股民注册，享专属福利",
+        ],
+    )
+    def test_links_and_offers_go_by_how_they_are_put_together(self, line: str) -> None:
+        assert line not in kept(TITLE, A, B, line, C)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "The harbour master: a man of few words",
+            "Our newsletter once had more readers than there are people in the town.",
+            "扫码领券的人多了，坐船的人少了。",
+            "平台说，用户可以在客户端里查看每一艘船的位置。",
+        ],
+    )
+    def test_text_about_such_things_stays(self, line: str) -> None:
+        assert line in kept(TITLE, A, B, line, C)
 
     def test_a_list_of_headlines_below_a_heading_of_the_site_goes(self) -> None:
         picks = ("Editors’ Picks", "Is It Time to Leave Your Sofa?", "How Beans Became a Luxury")
