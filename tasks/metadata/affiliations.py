@@ -50,6 +50,12 @@ _FOR_OUTLET = re.compile(
     rf"|courtesy of)\s(?:the )?{_OUTLET_WORDS}"
     r"(?=\s?(?:\Z|[|,·•)]))"
 )
+#: What else somebody wrote (``author of The Long Road``).
+_OF_BOOK = re.compile(
+    r",? (?:the |an? )?(?:co-?)?(?:author|writer|editor|translator|host|creator|founder) of"
+    r" [^|·•()]{2,60}"
+    r"(?=\s?(?:\Z|[|·•)]))"
+)
 _SPECIAL_TO = re.compile(
     rf"\s?[,，|/·•–—\-(]?\s?(?:[Ss]pecial|SPECIAL) (?:to|for"
     rf"|TO) (?:(?P<the>[Tt]he) )?{_OUTLET_WORDS}\)?"
@@ -99,6 +105,9 @@ def _next(text: str, at: int, *, credit: bool) -> Found | None:
         start = special.start("the") if special["the"] == "The" else special.start("what")
         end = special.end("what")
         return Found(Field.OUTLET, start, end, special.end(), value=text[start:end])
+    book = _OF_BOOK.match(text, at)
+    if book is not None:
+        return Found(Field.TOOL, at, book.end(), book.end())
     given = _FOR_OUTLET.match(text, at)
     if given is not None:
         start, end = given.span("what")

@@ -10,7 +10,9 @@ _TIME = re.compile(
     r"|[时時点點]\s?(?:(?P<min_cn>\d{1,2})\s?分?(?:(?P<s_cn>\d{1,2})秒)?)?|(?=\s?[ap]\.?m))"
     r"(?!\d)(?:\s?(?P<ap>[ap])\.?m\b\.?)?"
     r"(?:\s?[(（]?(?P<zone>Z\b|[+\-]\d{2}:?\d{2}|(?:UTC|GMT)(?:[+\-]\d{1,2}(?::\d{2})?)?"
-    r"|E[SD]?T\b|P[SD]?T\b|C[SD]?T\b|M[SD]?T\b|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|北京时间|北京時間)[)）]?)?",
+    r"|E[SD]?T\b|P[SD]?T\b|C[SD]?T\b|M[SD]?T\b|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|北京时间|北京時間"
+    r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|British|Universal|Local)"
+    r"(?: (?:Standard|Daylight|Mean|Summer))? Time\b)[)）]?)?",
     re.IGNORECASE,
 )
 #: Zone names with one meaning. ET, CST and the like have several.
@@ -19,6 +21,11 @@ _ZONES = {
     "PDT": "-07:00", "HKT": "+08:00", "SGT": "+08:00", "JST": "+09:00", "KST": "+09:00",
     "CET": "+01:00", "CEST": "+02:00", "AEST": "+10:00", "AEDT": "+11:00", "MDT": "-06:00",
     "CDT": "-05:00", "EEST": "+03:00", "NZST": "+12:00", "NZDT": "+13:00",
+    "EASTERN STANDARD TIME": "-05:00", "EASTERN DAYLIGHT TIME": "-04:00",
+    "CENTRAL STANDARD TIME": "-06:00", "CENTRAL DAYLIGHT TIME": "-05:00",
+    "MOUNTAIN STANDARD TIME": "-07:00", "MOUNTAIN DAYLIGHT TIME": "-06:00",
+    "PACIFIC STANDARD TIME": "-08:00", "PACIFIC DAYLIGHT TIME": "-07:00",
+    "GREENWICH MEAN TIME": "Z", "BRITISH SUMMER TIME": "+01:00", "UNIVERSAL TIME": "Z",
     "北京时间": "+08:00", "北京時間": "+08:00",
 }  # fmt: skip
 _LATE = frozenset(("下午", "傍晚", "晚上", "晚间", "晚"))

@@ -129,7 +129,17 @@ def read_dateline(text: str) -> list[Found]:
     return _chinese(head)
 
 
+#: ``【明島專訊】``: whatever the paper's name is.
+_OWN_REPORT = re.compile(
+    r"[【\[](?P<name>(?!本|突|即|最|综|綜|快|独|獨|记|記|专|專)[\u3400-\u9fff]{2,8}?)(?:專訊|专讯|特訊|特讯)[】\]]"
+)
+
+
 def _chinese(head: str) -> list[Found]:
+    own = _OWN_REPORT.match(head) if head[:1] in ("【", "[") else None
+    if own is not None:
+        start, end = own.span("name")
+        return [Found(Field.OUTLET, start, end, end, value=own["name"])]
     newswire = _CHINESE_NEWSWIRE.match(head) if "/" in head[:40] else None
     if newswire is not None:
         return _english_found(newswire)

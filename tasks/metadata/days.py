@@ -182,6 +182,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         ),
         _year_month_day,
     ),
+    (_form(rf"{_YEAR} (?P<m>[01]\d)[/-](?P<d>[0-3]\d)(?= \d\d:\d\d)"), _year_month_day),
     (_form(r"(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"), _year_month_day),
     (_form(r"(?P<y>\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?=\s{1,2}\d{1,2}:\d{2})"), _short_year),
     (

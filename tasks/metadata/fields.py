@@ -8,9 +8,15 @@ import re
 from collections.abc import Sequence
 
 from tasks.metadata.counts import read_counter
-from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found, Reader
 from tasks.metadata.headers import plain_labels, read_other
+from tasks.metadata.mastheads import (
+    GUESSED,
+    read_masthead,
+    read_outlet,
+    read_paper_of_day,
+    read_place,
+)
 from tasks.metadata.odd_fields import (
     read_about_author,
     read_account_id,
@@ -35,13 +41,6 @@ from tasks.metadata.values import (
     read_url,
 )
 from tasks.metadata.when import read_date
-from tasks.metadata.words import (
-    column_pattern,
-    masthead_pattern,
-    outlet_pattern,
-    outlet_starts,
-    short_paper_pattern,
-)
 
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
@@ -59,27 +58,6 @@ _SEPARATORS = re.compile(
 )
 #: Where an author comes from, in front of the name (``[美]约翰·格林``).
 _ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
-_CAPITALS = r"[A-Z][A-Z.'’\-]{1,20}(?: [A-Z][A-Z.'’\-]{1,20}){0,3}"
-_PLACES = (
-    re.compile(rf"{_CAPITALS},? "),
-    re.compile(rf"{_CAPITALS}, [A-Z][A-Za-z.]{{1,20}},? "),
-)
-_MASTHEAD_NAME = "masthead"
-_OFFICIAL = re.compile(
-    r"(?P<name>[\u3400-\u9fffA-Za-z0-9]{2,14}?)官方(?:账号|帐号|微博|微信|公众号|澎湃号|百家号|抖音号|头条号|网易号)"
-    r"(?![\u3400-\u9fff])"
-)
-_BETWEEN_BARS = re.compile(
-    r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,4}(?= \|)"
-)
-#: The name of a magazine in front of its issue.
-_BEFORE_ISSUE = re.compile(
-    r"(?:The )?[A-Z][\w'’.]{1,20}(?: (?:[A-Z][\w'’.]{1,20}|of|the|and|&)){0,5}"
-    r"(?=\s?[|,·•–—-]\s?(?i:vol(?:ume)?\b|issue\b|no\.))"
-    r"|(?<=《)[^《》]{2,20}(?=》\s?[(（]?\s?(?:(?:19|20)\d\d年|第))"
-)
-_SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
-_BEHIND_NAME = frozenset("|｜·•∙,，;；/／-—–)）】:：丨>")
 #: The line of an account below the title of its post (``蓝盾澜州 澜州市公安局 3月8日 06:58``).
 _HEADER = re.compile(
     r"[\u3400-\u9fff]{2,8}(?:\s[\u3400-\u9fff]{2,10})?\s(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s\d{1,2}:\d\d"
@@ -95,7 +73,8 @@ _SENTENCE_MARKS = re.compile(r"[，。！？；!?;“”]|, [a-z]|[a-z]\. ")
 _ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】]{1,24}")
 _STRANGER = re.compile(
     r"(?:(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"
-    r"|[A-Z][\w'’&\-]{1,20}(?: (?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
+    r"|[A-Z][\w'’&\-]{1,20}(?: (?!(?:Published|Updated|Posted|Modified|Last|First|By|Source)\b)"
+    r"(?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
 )
 
@@ -225,6 +204,12 @@ _BYLINE = re.compile(r"(?:[A-Z][a-z]+ )?by\s", re.IGNORECASE)
 
 def _is_byline(text: str, found: Sequence[Found]) -> bool:
     """Whether a line is a byline with a name that nobody knows at its end: whom they write for."""
+    first, *others = found
+    labelled = [field for field in others if field.labelled or field.field is Field.PERSON]
+    if first.name == STRANGE and others and len(labelled) == len(others):
+        # ``上观察 | 作者 王强``, ``王强 本文来源：某某报 责任编辑：李明``
+        mark = text[first.stop : others[0].start].lstrip()[:1]
+        return mark in _APART or sum(field.labelled for field in others) > 1
     *people, last = found
     if last.name != STRANGE or _BYLINE.match(text) is None or not people:
         return False
@@ -236,7 +221,7 @@ def _is_byline(text: str, found: Sequence[Found]) -> bool:
 
 def _with_known_outlets(text: str, found: Sequence[Found]) -> list[Found] | None:
     """The fields of a line; None when a name that only looks like an outlet's is all there is."""
-    guessed = [field for field in found if field.name == _MASTHEAD_NAME]
+    guessed = [field for field in found if field.name == GUESSED]
     if guessed and len(found) == 1 and text[:1] in _OPEN and text[-1:] in _CLOSE:
         return list(found)
     if guessed and not any(
@@ -264,71 +249,6 @@ def _next(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return []
 
 
-def _read_outlet(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    if text[at].casefold() not in outlet_starts():
-        return []
-    match = outlet_pattern().match(text, at)
-    if match is None:
-        return []
-    section = _SECTION.match(text, match.end())
-    end = section.end() if section else match.end()
-    after = text[end : end + 1]
-    if after and not after.isspace() and after not in _BEHIND_NAME:
-        return []
-    return [Found(Field.OUTLET, at, end, end, value=text[at:end])]
-
-
-def _read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """A name in the form of an outlet's, which no list knows, alone between separators.
-
-    It counts only beside a date, a person or a counter in the same line.
-    """
-    official = _OFFICIAL.match(text, at)
-    if official is not None:
-        end = official.end("name")
-        value = official["name"]
-        return [Found(Field.OUTLET, at, end, official.end(), name=_MASTHEAD_NAME, value=value)]
-    match = masthead_pattern().match(text, at)
-    if match is None and any(found.date is not None for found in before):
-        match = short_paper_pattern().match(text, at) or column_pattern().match(text, at)
-    if match is None and not before:
-        match = _BEFORE_ISSUE.match(text, at)
-        if match is not None:
-            return [Found(Field.OUTLET, at, match.end(), match.end(), value=match[0])]
-    if match is None and at and text[at - 2 : at] == "| " and "|" in text[at:]:
-        match = _BETWEEN_BARS.match(text, at)
-    if match is None or any(field.field is Field.OUTLET for field in before):
-        return []
-    after = text[match.end() : match.end() + 1]
-    if after and not after.isspace() and after not in _BEHIND_NAME:
-        return []
-    end = match.end()
-    return [Found(Field.OUTLET, at, end, end, name=_MASTHEAD_NAME, value=match[0])]
-
-
-_PAPER_OF_DAY = re.compile(
-    r"(?<=《)(?P<name>[^《》]{2,20})》(?=\s?[(（]?\s?(?:19|20)\d\d\s?[-年./])"
-)
-
-
-def _read_paper_of_day(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``《某某日报》（2023年11月06日 第05版）``."""
-    match = _PAPER_OF_DAY.match(text, at)
-    if match is None:
-        return []
-    start, end = match.span("name")
-    return [Found(Field.OUTLET, start, end, match.end(), value=match["name"], labelled=True)]
-
-
-def _read_place(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """A place in capitals in front of a date."""
-    for pattern in _PLACES:
-        match = pattern.match(text, at)
-        if match is not None and date_at(text, match.end()) is not None:
-            return [Found(Field.TOOL, at, match.end(), match.end())]
-    return []
-
-
 _READERS: tuple[Reader, ...] = (
     read_account_line,
     read_contribution,
@@ -342,9 +262,9 @@ _READERS: tuple[Reader, ...] = (
     read_counter,
     read_byline,
     read_signed,
-    _read_outlet,
-    _read_paper_of_day,
-    _read_place,
+    read_outlet,
+    read_paper_of_day,
+    read_place,
     read_authorised,
     read_issue,
     read_posted_at,
@@ -352,7 +272,7 @@ _READERS: tuple[Reader, ...] = (
     read_about_author,
     read_tool,
     read_more_people,
-    _read_masthead,
+    read_masthead,
     read_account_name,
     read_named,
 )

@@ -56,6 +56,9 @@ _POSITION = re.compile(
 _STAFF_NUMBER = re.compile(
     r"[_\-]?[A-Z]{1,4}\d{2,8}|\s?[(（](?:实习(?:生|编辑|记者)?|見習|见习(?:编辑|记者)?|實習|兼|特约|整理|执行)[)）]"
 )
+_KIND_OF_WRITER = re.compile(
+    r"[\u3400-\u9fff]{2,8}(?:实习生|实习记者|记者|特约撰稿人?|通讯员|摄影师)\s{1,2}(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
+)
 _NOT_AT_START = re.compile(
     r"(?:发自|發自|摄于|攝於|来自|來自|来源|综合|綜合|图片|圖片|照片|本文|文章)"
 )
@@ -94,6 +97,9 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
     while at < end:
         if found and position_pattern().match(text, at, end):
             break
+        if found:  # what the next one is (``某报实习生 王强``)
+            kind = _KIND_OF_WRITER.match(text, at, end)
+            at = kind.end() if kind else at
         origin = ORIGIN.match(text, at, end)  # ``[美]约翰·格林``
         at = origin.end() if origin else at
         match = (

@@ -53,7 +53,7 @@ def add_names_beside(
         beside = index in near or any(
             is_beside(out.get(other)) for other in (index - 2, index - 1, index + 1, index + 2)
         )
-        told = index + 1 < len(blocks) and is_position(blocks[index + 1].text.text.strip(" ,|"))
+        told = index + 1 < len(blocks) and _is_position(blocks[index + 1].text.text.strip(" ,|"))
         found = _named_line(text, blocks[index + 1 :])
         told = told or any(
             f.field is Field.TOOL and is_position(text[f.start : f.stop].strip(" ,|()·–-"))
@@ -73,6 +73,16 @@ def add_names_beside(
         behind = behind_names(f", {text}", 0, credit=False)
         if behind and behind[-1].stop == len(text) + 2 and len(text) <= LONGEST_NAME:
             out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+_POSITION_ZH = re.compile(
+    r"[\u3400-\u9fffA-Za-z0-9·]{0,10}?(?:记者|記者|编辑|編輯|特约撰稿人?|撰稿人|评论员|評論員|主笔|主筆|研究员"
+    r"|研究員|教授|作家|特派员|特派員|专栏作家|專欄作家)"
+)
+
+
+def _is_position(text: str) -> bool:
+    return is_position(text) or _POSITION_ZH.fullmatch(text) is not None
 
 
 def _is_between(blocks: Sequence[DraftBlock], index: int, out: dict[int, FrontLine]) -> bool:

@@ -49,7 +49,7 @@ def read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 _POSTED_AT = re.compile(
-    r"(?P<said>(?:发布于|发表于|首发于|发布自|发自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
+    r"(?P<said>(?:发布于|发表于|首发于|发布自|发自|發自|来自|IP\s?属地|所在地|地点)\s?[:：]?\s?)?(?P<place>[\u3400-\u9fff]{2,6})(?![\u3400-\u9fff])"
 )
 
 
@@ -128,8 +128,8 @@ _COUNT_BEHIND = re.compile(r"\s?[(（]\d{1,7}[)）]")
 
 
 _ABOUT_AUTHOR = re.compile(
-    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;，,（）()]{2,60}?)"
-    r"(?:[，,][^）)】\]]{0,60})?(?=[)）】\]]|\Z)"
+    r"(?:本文)?作者\s?(?P<name>[\u3400-\u9fff]{2,4}?)?\s?[，,]?\s?(?:系|为|是|均为|单位)\s?[:：]?(?P<who>[^。；;，,（）()]{2,60}?)"
+    r"(?:[，,][^）)】\]；;]{0,60})?(?=[)）】\]；;]|\Z)"
 )
 #: What somebody is in front of the name, without a blank (``某大学教授王强``).
 _GLUED_NAME = re.compile(
@@ -141,6 +141,13 @@ _HELPED = re.compile(
 )
 
 
+#: Who wrote it, at the end of an office's notice (``（渔业学院 王小强）``).
+_OFFICE_AND_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,14}(?:学院|学校|中学|小学|大学|部|处|科|局|中心|办|办公室|所|站|队|院|公司|街道|社区|镇|村)"
+    r"[ \u3000]{1,2}(?P<name>[\u3400-\u9fff]{2,4})(?=\s?[)）\]】])"
+)
+
+
 def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``（作者系某大学教授）``, ``（作者某某系某大学教授）``, ``（实习生某某对本文亦有贡献）``."""
     helped = _HELPED.match(text, at)
@@ -149,8 +156,15 @@ def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found
         return [
             Found(Field.PERSON, start, end, helped.end(), "reporter", helped["name"], labelled=True)
         ]
+    if text[:1] not in tuple("(（[【"):
+        return []
+    office = _OFFICE_AND_NAME.match(text, at)
+    if office is not None and surely_person(office["name"]):
+        start, end = office.span("name")
+        name = office["name"]
+        return [Found(Field.PERSON, start, end, office.end(), "author", name, labelled=True)]
     match = _ABOUT_AUTHOR.match(text, at)
-    if match is None or text[:1] not in tuple("(（[【"):
+    if match is None:
         return []
     last = match["who"].split()[-1] if match["who"].split() else ""
     glued = _GLUED_NAME.search(match["who"])

@@ -30,21 +30,17 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
-from tasks.metadata.site_names import holders, key, masthead
+from tasks.metadata.site_names import holders, is_said_by_site, key, masthead
+from tasks.metadata.site_suffix import site_suffix
 from tasks.metadata.summaries import is_note, take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
 from tasks.metadata.top import Around, FrontLine, is_body
-from tasks.metadata.words import is_outlet, masthead_pattern
 
 _DATELINE_BLOCKS = 6  # blocks from the top of each language that may start with a dateline
 _PARAGRAPH = 40  # columns
-_NOT_MARK = r"[^_|｜\-–—丨\s]"
-_SUFFIX = re.compile(
-    rf"\s?(?P<mark>[_|｜\-–—丨]|::)\s?(?P<name>{_NOT_MARK}+(?: {_NOT_MARK}+){{0,4}})\Z"
+_FOLLOW = re.compile(
+    r"\W{0,2}(?:已?关注(?:[他她]|TA)?|加关注|已?關注|追[踪蹤]|Follow(?:ing)?|FOLLOW)\W{0,2}"
 )
-_SECTION = re.compile(r"\s(?P<mark>[|｜])\s[^|｜\s]{2,16}(?: [^|｜\s]{1,16}){0,2}\s?\Z")
-_FOLLOW = re.compile(r"\W{0,2}(?:已?关注|加关注|已?關注|追[踪蹤]|Follow(?:ing)?|FOLLOW)\W{0,2}")
-_SITE_ENDS = ("网", "網", "频道", "新闻", "资讯", "客户端")
 _FIRST_PAGE = re.compile(
     r"第\s?1\s?[页頁].{0,4}共\s?(?:[2-9]|\d\d)\s?[页頁]|\bpage 1 of (?:[2-9]|\d\d)\b"
     r"|\b1\s?/\s?[2-9]\s?(?:页|pages)",
@@ -126,7 +122,7 @@ def extract(
         if c.found.field is not Field.ORIGINAL_TITLE or key(c.found.value) not in titles
     ]
     candidates += _datelines(source, blocks)
-    if site and not any(c.found.field is Field.OUTLET for c in candidates):
+    if not any(c.found.field is Field.OUTLET for c in candidates):
         gone, named = _named_by_site(source, gone, front, blocks, site)
         candidates += named
     metadata, used = choose(candidates, document.hints, site)
@@ -158,7 +154,9 @@ def _named_by_site(
     for text in front:
         for found in text.found:
             name = text.text.text[found.start : found.end]
-            if found.name == STRANGE and key(name) in site:
+            if found.name != STRANGE:
+                continue
+            if key(name) in site or is_said_by_site(name, removals):
                 outlet = replace(found, field=Field.OUTLET, name="", value=name)
                 return removals, _candidates(source, replace(text, found=(outlet,)))
     starts = [block.text.pieces[0][0] for block in blocks if is_body(block)]
@@ -240,7 +238,7 @@ def _with_titles(
     front: list[_FrontText] = []
     for place in places:
         text = out[place].text
-        suffix = _site_suffix(text.text, site)
+        suffix = site_suffix(text.text, site)
         if suffix is not None:
             start, name = suffix
             text, tail = partition(text, [start])
@@ -250,26 +248,6 @@ def _with_titles(
             text = trim(text)
         out[place] = DraftBlock(BlockKind.TITLE, text, out[place].label)
     return tuple(out), front
-
-
-def _site_suffix(title: str, site: frozenset[str]) -> tuple[int, str] | None:
-    """Where the name of the site starts behind a title, and the name: a known outlet, the holder
-    of the rights (``site``), or the end of a chain with underscores (``标题_频道_某网``).
-    """
-    match = _SUFFIX.search(title)
-    if match is None or match.start() == 0:
-        return None
-    name = match["name"]
-    chain = title.find("_")
-    if match["mark"] == "_" and (is_outlet(name) or name.endswith(_SITE_ENDS)):
-        return (chain, name) if chain > 0 else None
-    formed = " " in name and masthead_pattern().fullmatch(name) is not None
-    if not (is_outlet(name) or formed or key(name) in site):
-        return None
-    section = _SECTION.search(title, 0, match.start())  # ``Title | Section | Paper``
-    if section is not None and section["mark"] == match["mark"] and section.start() > 20:
-        return section.start(), name
-    return match.start(), name
 
 
 def _candidates(source: str, text: _FrontText) -> list[Candidate]:

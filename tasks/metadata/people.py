@@ -24,7 +24,7 @@ _BY = re.compile(
     r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de]|[\u3400-\u9fff·]{2,8}(?:\Z|\s))", re.IGNORECASE
 )
 #: What somebody calls themselves on a blog (``Posted on May 6, 2024 by hmoss``).
-_NICKNAME = re.compile(r"by\s(?P<name>[a-z][\w.\-]{2,20})\Z")
+_NICKNAME = re.compile(r"by\s(?P<name>[A-Za-z][\w.\-]{2,20})\Z")
 _BY_NOBODY = re.compile(
     r"by\s{1,2}(?:(?:our|a|the) )?(?:own |staff |special )?"
     r"(?:(?:news|web|city|national|world|business|sports|online|digital|foreign) (?:desk|team"
@@ -79,7 +79,7 @@ def _prefixed_role() -> re.Pattern[str]:
 #: ``（记者王强 李明）``, ``編譯周小漁／綜合報導``, without a blank.
 _GLUED = re.compile(
     r"(?:本报|本報|本网|本刊|本台)?(?P<role>记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
-    r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译)"
+    r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译|译者|譯者)"
     r"(?=(?!丨)[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
 )
 _OUTLET_IN_FRONT = re.compile(

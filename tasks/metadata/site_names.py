@@ -13,6 +13,7 @@ from tasks.metadata.found import Field, Found
 
 _TOP = 16  # removed lines among which the masthead stands
 _LONGEST, _LONGEST_LINE = 40, 200
+_HAN_NAME, _LATIN_NAME = 3, 5  # characters of the shortest name that is looked for
 _SIGN = re.compile(r"©|\(c\)|[Cc]opyright|COPYRIGHT|版权|版權|[Aa]ll [Rr]ights [Rr]eserved")
 _NOT_NAME = re.compile(
     r"©|\([cC]\)|(?i:copyright|all rights reserved|published by|the content)"
@@ -28,6 +29,8 @@ _COMPANY = re.compile(
     r"|(?:传媒|傳媒|网络|数字|科技|文化|信息|新闻)*(?:股份)?(?:有限)?(?:责任)?"
     r"(?:公司|集团|集團|(?<=报)业|(?<=報)業|(?<=[报報刊])社|杂志社|出版社)\Z"
 )
+#: Lines in which the site says that a text is its own.
+_OWN = re.compile(r"原创|原創|著作[权權]|转载|轉載|授[权權]|未[经經]|©|[Cc]opyright|版[权權]")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -46,6 +49,17 @@ def holders(removals: Sequence[Removal]) -> frozenset[str]:
                 out.add(key(name))
                 out.add(key(_COMPANY.sub("", name)))
     return frozenset(out - {""})
+
+
+def is_said_by_site(name: str, removals: Sequence[Removal]) -> bool:
+    """Whether a line in which the site says that a text is its own has a name."""
+    if len(name) < (_HAN_NAME if name > "\u3400" else _LATIN_NAME):
+        return False
+    return any(
+        name in gone.text and len(gone.text) <= _LONGEST_LINE and _OWN.search(gone.text)
+        for gone in removals
+        if gone.reason in (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER)
+    )
 
 
 def key(name: str) -> str:

@@ -26,6 +26,7 @@ _NEXT_LINE = 2  # characters between a line and the next
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
 _FIGURES = 3
+_STOPS = frozenset("。！？；")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _MINUTES = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?\.?|分钟|分鐘)")
 _RELEASE = re.compile(
@@ -124,6 +125,8 @@ def add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> 
         colon = text[-1] in ":："
         if (colon and index in out) or block.label is not None or len(block.text.text) > 40:
             continue
+        if block.text.text[-1] in _STOPS or is_body(block):
+            continue  # a label without value
         if not (_LABEL_ONLY.fullmatch(text) if colon else top and bare_label().fullmatch(text)):
             continue
         joint = "" if colon else ("：" if text[0] > "\u3400" else ": ")

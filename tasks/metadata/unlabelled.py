@@ -54,6 +54,13 @@ _WRITTEN_BY = re.compile(
 )
 _ONE_NAME = re.compile(r"[A-Z][\w'’\-]{1,20}")
 _ALSO_FROM = re.compile(r"(?:, |,? and |,? while )(?P<who>[A-Z].+?)(?: reported| wrote)? from ")
+#: The text of a picture of the author, and the name.
+_PORTRAIT = re.compile(
+    r"(?:Portrait|Photo|Picture|Headshot|Profile (?:picture|photo)) of "
+    r"(?P<name>[A-Z][\w.'’ \-]{3,40}?) (?P=name)(?=\s?(?:\Z|[|,·•]))"
+)
+#: A cell between a name and a date.
+_CELL = re.compile(r"\s[/|·•]\s[A-Za-z][^/|·•\d]{1,20}(?=\s[/|·•]\s)")
 _PLACES = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}")
 
 
@@ -89,17 +96,29 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A name in front of a place, a paper or a date; at the start of a line, or behind a date."""
     if not (text[at].isupper() or "\u3400" <= text[at] <= "\u9fff"):
         return []
+    twice = _PORTRAIT.match(text, at)
+    if twice is not None and likely_person(twice["name"]):
+        start, end = twice.span("name")
+        return [Found(Field.PERSON, start, end, twice.end(), "author", twice["name"], bare=True)]
     sent = text.startswith("From ", at)  # ``From Jane Doe in Paris``
     names, stop = _sure_names(text, at + 5 if sent else at, surely_person)
     if not names:
         names, stop = _sure_names(text, at, likely_person)
-        follows = _date_follows(text, stop) or _VIA_PLACE.match(text, stop) is not None
+        follows = (
+            _cell_and_date(text, stop) > stop
+            or _date_follows(text, stop)
+            or _VIA_PLACE.match(text, stop) is not None
+        )
         if not names or not (follows or (before and _only_dates(before))):
             return []
     if not names or (sent and _VIA_PLACE.match(text, stop) is None):
         return []
     more = behind_names(text, stop, credit=False)
     end = more[-1].stop if more else stop
+    close = _cell_and_date(text, end)
+    if close > end:
+        more = [*more, Found(Field.TOOL, end, close, close)]
+        end = close
     place = _VIA_PLACE.match(text, stop)
     beside = any(field.date is not None or field.field is Field.OUTLET for field in before)
     if not (place or more or beside or _date_follows(text, end)):
@@ -110,6 +129,12 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         for start, name_end, name in names
     ]
     return people + more
+
+
+def _cell_and_date(text: str, at: int) -> int:
+    """Where a cell ends that stands between a name and a date; ``at`` when there is none."""
+    cell = _CELL.match(text, at)
+    return cell.end() if cell is not None and _date_follows(text, cell.end()) else at
 
 
 def _only_dates(before: Sequence[Found]) -> bool:

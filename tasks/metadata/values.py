@@ -7,7 +7,7 @@ from functools import cache
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person
+from tasks.metadata.names import no_persons
 from tasks.metadata.places import is_place
 from tasks.metadata.words import (
     account_pattern,
@@ -73,6 +73,8 @@ def _label(kind: str) -> re.Pattern[str]:
 
 #: Who issued a press release, behind ``SOURCE`` in capitals.
 _ISSUER = re.compile(r"(?:The )?[A-Z][\w.'’&,\-]*(?: (?:[A-Z&][\w.'’&,\-]*|of|and|for|the)){0,7}")
+_NAMED = re.compile(r"[^\W\d_]")
+_DOMAIN = re.compile(r"\.(?:com|cn|net|org)\b|https?:|©|@")
 _OTHER_LABEL = re.compile(r"(?:作者|记者|記者|编辑|責編|责编|时间|日期|By)\s?[:：]")
 _QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』]{2,30})[》”」』]")
 _KIND_IN_FRONT = re.compile(
@@ -111,7 +113,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
             stop = behind.end() if behind else stop
         found = Found(Field.OUTLET, start, close, stop, value=quoted["name"], labelled=True)
         return [found, *_chained(text, stop)]
-    issued = label["label"] == "SOURCE" and _ISSUER.fullmatch(text, begin) is not None
+    issues = label["label"] == "SOURCE" or label["label"].casefold().endswith("provided by")
+    issued = issues and _ISSUER.fullmatch(text, begin) is not None
     if not (label["mark"].strip() or issued or _ends_with_paper(text, begin)):
         return []
     end = value_end(text, begin)
@@ -129,13 +132,16 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
         return []
     begin = text.index(value, begin)
     close = begin + len(value)
+    if "《" in value and "》" not in value and text[close : close + 1] == "》":
+        close += 1
+        value = text[begin:close]
     issue = _ISSUE_BEHIND.search(value)
     if issue is not None and issue.start() > 1:
         close = begin + issue.start()
         value = text[begin:close]
     address = _ADDRESS_BEHIND.match(text, end)
     stop = address.end() if address else end
-    if not is_person(value):  # 网络, Internet: nobody's name and no outlet's
+    if value.casefold() in no_persons() or not _NAMED.search(value) or _DOMAIN.search(value):
         return [Found(Field.CREDIT, begin, close, stop)]
     found = Found(Field.OUTLET, begin, close, stop, value=value, labelled=True)
     return [found, *_chained(text, end)]
@@ -165,7 +171,7 @@ def _chained(text: str, at: int) -> list[Found]:
 
 _ACCOUNT = re.compile(
     r"(?:本文|文章|此文|内容|本稿)?(?:转载|转发|首发|原载|摘)?(?:来自于?|来源于?|自|于)\s?"
-    r"(?:微信|新浪微博)?(?:公众号|公号|账号)\s?[:：]?\s?[“「《]?(?P<name>[^“”「」《》（）()，,；;。\s]{2,24})[”」》]?"
+    r"(?:微信|新浪微博)?(?:公众号|公号|账号)\s?[:：]?\s?[“\"「《]?(?P<name>[^“”\"「」《》（）()，,；;。\s]{2,24})[”\"」》]?"
     r"(?:\s?[（(]\s?(?:微信)?(?:公众号)?(?:ID|id|微信号)\s?[:：]\s?[\w\-]{2,40}\s?[)）])?"
 )
 
@@ -233,6 +239,11 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
             Found(Field.PUBLISHED, when.start, when.end, stop, date=when, labelled=True),
             Found(Field.OUTLET, start, end, stop, value=text[start:end], labelled=True),
         ]
+    printed = _IN_PRINT.match(text, at)
+    if printed is not None:
+        start, end = printed.span("title")
+        value = printed["title"]
+        return [Found(Field.ORIGINAL_TITLE, start, end, len(text), value=value, labelled=True)]
     label = _label("original_title").match(text, at)
     if label is None:
         return []
@@ -255,6 +266,13 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
     return [Found(Field.ORIGINAL_TITLE, begin, end, stop, value=value, labelled=True)]
 
 
+#: ``A version of this article appears in print on …, with the headline: …``.
+_IN_PRINT = re.compile(
+    r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column) "
+    r"(?:appears|appeared|ran|was printed)"
+    r" in (?:the )?[^“”\"]{0,140}?(?:with the headline|under the (?:headline|title)"
+    r"|\bedition,? as)\s?[:：]?\s?[“\"‘']?(?P<title>[A-Z0-9][^“”\"]{2,140}?)[.,]?[”\"’']?[.,]?\Z"
+)
 #: ``This story was first published on 6 May 2024 in the Halden Times and has been edited.``
 _FIRST_ON = re.compile(
     r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column|post|report"
