@@ -23,7 +23,8 @@ def is_prose(text: str) -> bool:
     >>> is_prose("Heading"), is_prose("这是一句足够长的正文，有主语，有谓语，以句号结束，完整。")
     (False, True)
     """
-    return text[-1:] in _END and weight(text[: BODY_WEIGHT + 1]) >= BODY_WEIGHT
+    # No character weighs less than one.
+    return text[-1:] in _END and (len(text) >= BODY_WEIGHT or weight(text) >= BODY_WEIGHT)
 
 
 def mostly_chinese(text: str) -> bool:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from models.records import BlockKind, DraftBlock, Removal, RemovalReason
 from models.revise import trim
+from tasks.blocks.signs import any_part
 from tasks.blocks.surgery import Excision, excise
 from tasks.clean.verdict import Verdict, Verdicts
 from tasks.clean.vocabulary import chinese_spam, spam_words
@@ -75,19 +76,20 @@ _SIGNS = (
 )
 _MORE_SIGNS = (".xyz", ".bet", ".win")
 _CHINESE_SIGNS = ("加微", "加V", "加v", "微信", "客服", "薇", "❤", "♥", "➕")
+_SIGN, _ASCII_SIGN = any_part(_SIGNS), any_part((*_SIGNS, *_MORE_SIGNS))
+_CHINESE_SIGN = re.compile("|".join(_CHINESE_SIGNS))
 _LOOK_ALIKE_LETTERS = re.compile("[\U0001d400-\U0001d7ffＡ-Ｚａ-ｚ]")
 
 
 def _has_sign(text: str) -> bool:
     """Whether a text may hold a contact or look-alike letters; a fast first look."""
-    for sign in _SIGNS:
-        if sign in text:
-            return True
     if text.isascii():
-        return any(sign in text for sign in _MORE_SIGNS)
-    if any(sign in text for sign in _CHINESE_SIGNS):
-        return True
-    return _LOOK_ALIKE_LETTERS.search(text) is not None
+        return _ASCII_SIGN.search(text) is not None
+    return (
+        _SIGN.search(text) is not None
+        or _CHINESE_SIGN.search(text) is not None
+        or _LOOK_ALIKE_LETTERS.search(text) is not None
+    )
 
 
 def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:

@@ -1,6 +1,7 @@
 """How much Chinese and how much English a text holds, in words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +18,7 @@ _WORD_BYTES = bytes(
     code if chr(code) in "'\x1a" or (code < 128 and chr(code).isalpha()) else ord(" ")
     for code in range(256)
 )
+_CASES = bytes(ord("a") if chr(code).islower() else code for code in range(128)).ljust(256)
 #: An apostrophe that is not between two letters, or the first of two in a word.
 _STRAY = re.compile(r"'(?:(?<![A-Za-z]')|(?![A-Za-z])|[A-Za-z]+')")
 
@@ -77,8 +79,15 @@ def evidence(text: str) -> Evidence:
     """
     words = latin_words(text)
     functions = sum(map(_function_words().__contains__, words))
-    small = sum([word[0].islower() for word in words])
-    return Evidence(count_letters(text), len(words), functions, small)
+    return Evidence(count_letters(text), len(words), functions, _small_words(words))
+
+
+def _small_words(words: Sequence[str]) -> int:
+    """How many words begin with a small letter."""
+    joined = " ".join(words).encode("ascii", "replace").translate(_CASES)
+    if joined.startswith(b"?") or b" ?" in joined:  # a letter beyond ASCII
+        return sum([word[0].islower() for word in words])
+    return joined.count(b" a") + joined.startswith(b"a")
 
 
 def latin_words(text: str) -> list[str]:

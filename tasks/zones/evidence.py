@@ -12,7 +12,7 @@ from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import is_prose, weight
 from tasks.clean.coverage import Sure
 from tasks.zones.sayings import saying
-from tasks.zones.shapes import Shape, is_row, shape_of
+from tasks.zones.shapes import Shape, ending, is_row, shape_of
 
 if TYPE_CHECKING:
     from tasks.zones.said import Said
@@ -81,6 +81,11 @@ class Body:
 
     def _is_card(self, place: int) -> bool:
         return place >= 0 and saying("card").fullmatch(self._blocks[place].text.text) is not None
+
+    def ending(self, place: int) -> str:
+        """How the line of the block at a place ends; see :func:`tasks.zones.shapes.ending`."""
+        shape = self._shapes.get(place)
+        return ending(self._blocks[place].text.text) if shape is None else shape.end
 
     @cached_property
     def _text(self) -> str:

@@ -39,7 +39,7 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
     places = [at for at, item in enumerate(items[:end]) if _is_paragraph(item)]
     if len(places) < 2:
         return []
-    well = sum(is_sentence(ending(items[at].text)) for at in places)
+    well = sum(is_sentence(body.ending(items[at].place)) for at in places)
     if well * 6 < len(places) * _WELL_ENDED:
         return []
     counts = sum(is_bare(item.text) for item in items[:end])
@@ -73,7 +73,10 @@ def _is_headline(item: Item, body: Body) -> bool:
         return False
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or is_row(item.text):
         return False
-    if not _SHORTEST <= weight(item.text) <= _LONGEST or ending(item.text) not in ("open", "ask"):
+    if not _SHORTEST <= weight(item.text) <= _LONGEST or body.ending(item.place) not in (
+        "open",
+        "ask",
+    ):
         return False
     return not body.shape(item.place).speech and (body.share(item.text) or 0.0) < _UNTOLD
 
@@ -93,7 +96,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
         return False
     if is_bare(text):
         return counts < _NUMBERED and not _beside_bare(items, at)
-    end = ending(text)
+    end = body.ending(item.place)
     if is_sentence(end) or end == "colon":
         in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
         if not addresses(text):

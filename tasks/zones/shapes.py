@@ -23,6 +23,7 @@ _ENDS = {
     **dict.fromkeys(",，、;", "comma"),
 }
 _QUOTE = re.compile(r"[“”「」『』]|\"[^\"]{8,}\"|[:：,，]\s?[\"“「]")
+_QUOTE_MARK = re.compile('[“”「」『』"]')  # without one there is no quotation
 #: Whom a line speaks to, or who speaks: readers, and the people of the site.
 _ADDRESS = any_word(
     (
@@ -55,6 +56,8 @@ _ROW = re.compile(
     r"(?!.*(?:19|20)\d\d\s?[年./\-])[^\d,.:：]{1,60}?"
     r"(?:\s{1,8}[+\-−$€£¥]?\d(?:[\d,.]{0,14}\d)?[%\w°]{0,4}){2,12}"
 )
+_LONGEST_ROW = 60 + 12 * 29  # characters of that
+_ROW_ENDS = frozenset("%°_")  # how it may end, but for letters and digits
 _LONGEST = 300  # weight of a sentence of the site
 _DENSE = 0.2
 _UNIT = "[kKwWxmsh万千时分秒]|小时|分钟|min(?:ute)?s?|secs?|hours?"
@@ -95,7 +98,7 @@ def shape_of(block: DraftBlock) -> Shape:
     return Shape(
         size=size,
         end=ending(text),
-        speech=speech or _QUOTE.search(text) is not None,
+        speech=speech or _quotes(text),
         address=address,
         technical=size <= _LONGEST and _TECHNICAL.search(text) is not None,
         bare=is_bare(text),
@@ -103,6 +106,10 @@ def shape_of(block: DraftBlock) -> Shape:
         dense=short and address and density(text) >= _DENSE,
         about=short and saying("about").search(text) is not None,
     )
+
+
+def _quotes(text: str) -> bool:
+    return _QUOTE_MARK.search(text) is not None and _QUOTE.search(text) is not None
 
 
 def is_address(text: str) -> bool:
@@ -163,4 +170,6 @@ def is_row(text: str) -> bool:
     >>> is_row("Butter 12 4.10"), is_row("May 12, 2024")
     (True, False)
     """
+    if len(text) > _LONGEST_ROW or not (text[-1:].isalnum() or text[-1:] in _ROW_ENDS):
+        return False
     return _ROW.fullmatch(text) is not None

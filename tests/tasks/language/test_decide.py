@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.records import BlockKind, DraftBlock, Lang, Script
 from models.spans import TracedText
 from tasks.language import decide, detect
-from tasks.language.evidence import _WORD, latin_words
+from tasks.language.evidence import _WORD, evidence, latin_words
 from tasks.language.latin import detect_latin
 
 ZH = "公司周二表示，第三季度营收增长，市场需求仍然强劲。"
@@ -156,3 +156,5 @@ def test_no_blocks_at_all() -> None:
 def test_latin_words_are_what_their_expression_finds(text: str) -> None:
     """They are cut in a quicker way; apostrophes at the border of a word are what it may miss."""
     assert latin_words(text) == _WORD.findall(text)
+    small = sum(word[0].islower() for word in _WORD.findall(text))
+    assert evidence(text).small_words == small
