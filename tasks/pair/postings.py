@@ -38,8 +38,8 @@ class NearRows(NamedTuple):
 
 
 class _Vectors(NamedTuple):
-    """Features and strengths of article k stand at ``[start[k], start[k + 1])``; features are their
-    places among those of the indexed side. ``norms`` are squared lengths, of all features.
+    """Features and strengths of article k stand at ``[start[k], start[k + 1])``; features are
+    numbered by the indexed side. ``norms`` are squared lengths, of all features.
     """
 
     start: NDArray[np.uint64]
@@ -91,19 +91,28 @@ def near_rows(
 def _vectors(zh: Sequence[Signature], en: Sequence[Signature]) -> tuple[_Vectors, _Vectors, int]:
     """The vectors of both sides, and how many features the English side has.
 
-    What it has not is left out of the Chinese vectors.
+    What it has not is left out of the Chinese vectors. Features are numbered, and those of an
+    article ordered, from the most common one on: what is said of these then stays in the
+    processor's cache, and that an article has none of the others there is soon foreseen.
     """
     features, strengths, owners = _joined(en)
-    known = np.unique(features)
-    places = np.searchsorted(known, features).astype(np.int32)
-    indexed = _Vectors(_starts(owners, len(en)), places, strengths, _norms(strengths, owners, en))
+    known, counts = np.unique(features, return_counts=True)
+    number = np.empty(len(known), np.int32)
+    number[np.argsort(-counts, kind="stable")] = np.arange(len(known), dtype=np.int32)
+    numbers = number[np.searchsorted(known, features)]
+    indexed = _Vectors(_starts(owners, len(en)), numbers, strengths, _norms(strengths, owners, en))
     features, strengths, owners = _joined(zh)
     norms = _norms(strengths, owners, zh)
-    places = np.searchsorted(known, features).astype(np.int32)
+    places = np.searchsorted(known, features)
     shared = places < len(known)
     shared[shared] = known[places[shared]] == features[shared]
-    starts = _starts(owners[shared], len(zh))
-    return _Vectors(starts, places[shared], strengths[shared], norms), indexed, len(known)
+    numbers, strengths, owners = number[places[shared]], strengths[shared], owners[shared]
+    order = np.argsort(owners * np.int64(len(known)) + numbers)
+    return (
+        _Vectors(_starts(owners, len(zh)), numbers[order], strengths[order], norms),
+        indexed,
+        len(known),
+    )
 
 
 def _joined(signatures: Sequence[Signature]) -> tuple[NDArray[np.uint32], Bytes, Places]:
