@@ -27,6 +27,8 @@ _STOP_WORDS = (
 )
 _LETTER, _DIGIT, _MARK, _HAN = range(1, 5)
 _BLANK = ord(" ")
+_BITS = 5  # of a letter
+_POSITIVE = 0xFFFF_FFFF
 _SHORTEST = 4  # letters of a word
 _LONGEST = 40  # characters of a word that is looked up here; longer ones may repeat themselves
 _PLANES = 0x20000  # characters below which every letter of a word and every digit is
@@ -41,18 +43,18 @@ class _Index(NamedTuple):
 
 
 class Said:
-    """A text, read once so that the words of many lines can be looked up in it."""
+    """A text (in small letters), read once so that the words of lines can be looked up in it."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.casefold()
+        self._text = text
         self._index = _index(self._text)
 
     def share(self, line: str, *, twice: bool = False) -> float | None:
         """The share of a line's words that stand in the text, or ``twice`` without overlap.
 
-        None for a line without words. Small letters and capitals are the same.
+        None for a line without words, whatever its letters.
 
-        >>> said = Said("A ferry sank. The ferryman was saved: 下雨了")
+        >>> said = Said("a ferry sank. the ferryman was saved: 下雨了")
         >>> said.share("Ferry lost"), said.share("Ferry lost", twice=True), said.share("Oh!")
         (0.5, 0.5, None)
         """
@@ -90,21 +92,36 @@ def _kind(codes: Ints, kinds: Ints, at: int) -> int:
 
 
 @inlined
-def _start(codes: Ints, kinds: Ints, at: int, mask: int) -> int:
-    """The chain of the words that may begin at a place, -1 where none does."""
+def _start(codes: Ints, kinds: Ints, at: int) -> int:
+    """A number for what words that may begin at a place begin with, -1 where none does; its last
+    bits say which chain of a table is theirs.
+    """
     kind = _kind(codes, kinds, at)
     following = _kind(codes, kinds, at + 1)
-    key = np.int64(codes[at])
+    key = int(np.int64(codes[at]))
     if kind == _LETTER:
+        key = _letter(codes, at)
         for k in range(at + 1, at + _SHORTEST):
             if _kind(codes, kinds, k) != _LETTER:
                 return -1
-            key = (key << 5) ^ np.int64(codes[k])
+            key = (key << _BITS) | _letter(codes, k)
     elif (kind == _HAN and following == _HAN) or (kind == _DIGIT and following in (_DIGIT, _MARK)):
-        key = (key << 16) ^ np.int64(codes[at + 1])
+        key = (key << 16) ^ int(np.int64(codes[at + 1]))
     else:
         return -1
-    return int(((key * 0x9E3779B1) >> 12) & mask)
+    return _spread(key)
+
+
+@inlined
+def _letter(codes: Ints, at: int) -> int:
+    """A letter by its place in the alphabet."""
+    return int(np.int64(codes[at])) & ((1 << _BITS) - 1)
+
+
+@inlined
+def _spread(key: int) -> int:
+    """A number whose last bits depend on the whole of ``key``."""
+    return ((key * 0x9E3779B1) >> 12) & _POSITIVE
 
 
 @inlined
@@ -155,10 +172,19 @@ def _chains(codes: Ints, kinds: Ints) -> tuple[Ints, Ints]:
     """The first place of each chain, and the next one after each place; -1 for none."""
     first = _empty(2 * len(codes))
     following = np.full(len(codes), -1, np.int32)
+    letters = 0  # of the run from a place on; the first four are in ``key``
+    key = 0
     for back in range(len(codes)):
         at = len(codes) - 1 - back
-        chain = _start(codes, kinds, at, len(first) - 1)
-        if chain >= 0:
+        if _kind(codes, kinds, at) == _LETTER:
+            letters += 1
+            key = (key >> _BITS) | (_letter(codes, at) << (_BITS * (_SHORTEST - 1)))
+            start = _spread(key) if letters >= _SHORTEST else -1
+        else:
+            letters = 0
+            start = _start(codes, kinds, at)
+        if start >= 0:
+            chain = start & (len(first) - 1)
             following[at] = first[chain]
             first[chain] = at
     return first, following
@@ -181,25 +207,26 @@ def _count(
         if size > _LONGEST:
             long[longs] = at, at + size
             longs += 1
-        elif size and not _stands_alone(codes, at, size, stops, kinds):
-            slot = _start(codes, kinds, at, len(latest) - 1)
+        elif size:
+            start = _start(codes, kinds, at)
+            slot = start & (len(latest) - 1)
             known = latest[slot]
             while known >= 0 and not (
                 sizes[known] == size and _same(codes, at, codes, known, size)
             ):
                 known = before[known]
-            if known < 0:
+            if known < 0 and not _stands_alone(codes, at, size, stops, start):
                 before[at], sizes[at], latest[slot] = latest[slot], size, at
                 words += 1
-                found += _stands(codes, at, size, text, kinds, times)
+                found += _stands(codes, at, size, text, start, times)
         at += step
     return words, found, long[:longs]
 
 
 @inlined
-def _stands(codes: Ints, at: int, size: int, text: _Index, kinds: Ints, times: int) -> bool:
+def _stands(codes: Ints, at: int, size: int, text: _Index, start: int, times: int) -> bool:
     """Whether a word stands in a text so many times, without overlap."""
-    place = text.first[_start(codes, kinds, at, len(text.first) - 1)]
+    place = text.first[start & (len(text.first) - 1)]
     free = 0
     while place >= 0:
         if place >= free and _same(codes, at, text.codes, place, size):
@@ -212,9 +239,9 @@ def _stands(codes: Ints, at: int, size: int, text: _Index, kinds: Ints, times: i
 
 
 @inlined
-def _stands_alone(codes: Ints, at: int, size: int, text: _Index, kinds: Ints) -> bool:
+def _stands_alone(codes: Ints, at: int, size: int, text: _Index, start: int) -> bool:
     """Whether a word stands in a text (that begins and ends with a blank) between blanks."""
-    place = text.first[_start(codes, kinds, at, len(text.first) - 1)]
+    place = text.first[start & (len(text.first) - 1)]
     while place >= 0:
         if _same(codes, at, text.codes, place, size) and (
             text.codes[place - 1] == _BLANK and text.codes[place + size] == _BLANK
