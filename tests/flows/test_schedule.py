@@ -1,4 +1,4 @@
-"""A real server and a real worker on loopback, two scheduled runs, a document added in between."""
+"""A real server and a real worker on loopback: scheduled runs, a document added, a power cut."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,10 @@ import pytest
 import yaml
 
 from flows.runs.record import RunRecord, RunState, read_records
-from tests.pages import ALONE_EN, inbox
+from tests.pages import ALONE_EN, crowd, inbox
 
 ROOT = Path(__file__).parents[2]
+NIGHTLY = "build-corpus/nightly"
 PREFECT = Path(sys.executable).parent / "prefect"
 
 
@@ -31,9 +32,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], log: Path, **options: object) -> Iterator[None]:
+def running(
+    command: list[str], log: Path, stop: signal.Signals = signal.SIGTERM, **options: object
+) -> Iterator[None]:
     """A process of ours, stopped by its pid (with what it started) at the end."""
-    with open(log, "wb") as out:
+    with open(log, "ab") as out:
         process = subprocess.Popen(
             command,
             stdout=out,
@@ -44,7 +47,7 @@ def running(command: list[str], log: Path, **options: object) -> Iterator[None]:
         try:
             yield
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            os.killpg(process.pid, stop)
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:
@@ -75,7 +78,9 @@ def server_environment(home: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def serving(folder: Path, port: int, environment: dict[str, str]) -> Iterator[None]:
+def serving(
+    folder: Path, port: int, environment: dict[str, str], stop: signal.Signals = signal.SIGTERM
+) -> Iterator[None]:
     """A Prefect server that answers."""
 
     def healthy() -> bool:
@@ -83,7 +88,7 @@ def serving(folder: Path, port: int, environment: dict[str, str]) -> Iterator[No
             return bool(answer.status == 200)
 
     server = [str(PREFECT), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with running(server, folder / "server.log", env=environment):
+    with running(server, folder / "server.log", stop, env=environment):
         wait_for("the server's start", 180, healthy)
         yield
 
@@ -139,37 +144,58 @@ def test_a_server_as_in_the_compose_file_drops_old_runs(tmp_path: Path) -> None:
         assert left() & {*runs} == {*runs} - {old}
 
 
+def scheduled(top: Path, folder: Path, out: Path, port: int) -> dict[str, str]:
+    """The project's own ``prefect.yaml`` in ``top``, with these folders and a schedule that does
+    not wait for night; the environment of server, worker and commands.
+    """
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
+    nightly = next(d for d in deployments["deployments"] if d["name"] == "nightly")
+    nightly["schedules"] = [{"interval": 10}]
+    nightly["parameters"] |= {"inputs": [str(folder)], "out": str(out)}
+    deployments["deployments"] = [nightly]
+    (top / "prefect.yaml").write_text(yaml.safe_dump(deployments), encoding="utf-8")
+    return {
+        **server_environment(top, port),
+        "PREFECT_API_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
+        "ZHEN_HOME": str(ROOT),
+        "PATH": f"{PREFECT.parent}{os.pathsep}{os.environ['PATH']}",
+        "ZHEN_CACHE_DIR": str(top / "cache"),
+    }
+
+
+def prefect(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [str(PREFECT), "--no-prompt", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def working(
+    top: Path, environment: dict[str, str], stop: signal.Signals = signal.SIGTERM
+) -> Iterator[None]:
+    """A worker as in the compose file; what it said last stands with a failure."""
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))
+    _, *arguments = compose["services"]["worker"]["command"]
+    log = top / "worker.log"
+    with running([str(PREFECT), *arguments], log, stop, env=environment, cwd=ROOT):
+        try:
+            yield
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{log.read_text('utf-8', 'replace')[-3000:]}") from error
+
+
 @pytest.mark.integration
 @pytest.mark.timeout(600)
 def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -> None:
     folder = inbox(tmp_path / "inbox")
     out = tmp_path / "corpus"
-    # The project's own prefect.yaml, with these folders and a schedule that does not wait for night.
-    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
-    nightly = next(d for d in deployments["deployments"] if d["name"] == "nightly")
-    nightly["schedules"] = [{"interval": 10}]
-    nightly["parameters"] = {"inputs": [str(folder)], "out": str(out)}
-    deployments["deployments"] = [nightly]
-    (tmp_path / "prefect.yaml").write_text(yaml.safe_dump(deployments), encoding="utf-8")
     port = free_port()
-    environment = {
-        **server_environment(tmp_path, port),
-        "PREFECT_API_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
-        "ZHEN_HOME": str(ROOT),
-        "PATH": f"{PREFECT.parent}{os.pathsep}{os.environ['PATH']}",
-        "ZHEN_CACHE_DIR": str(tmp_path / "cache"),
-    }
-
-    def prefect(*arguments: str) -> str:
-        done = subprocess.run(
-            [str(PREFECT), "--no-prompt", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    environment = scheduled(tmp_path, folder, out, port)
 
     def ask(what: str) -> list[dict]:  # type: ignore[type-arg]
         return post(port, f"{what}/filter", {})  # type: ignore[no-any-return]
@@ -191,25 +217,15 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
             assert parameters["inputs"] == [str(folder)]
             assert parameters["out"] == str(tmp_path / "other")
             assert parameters["settings"] == ["run.wait=3600"]
-        prefect("deploy", "--all", "--prefect-file", str(tmp_path / "prefect.yaml"))
-        worker = [str(PREFECT), "worker", "start", "--pool", "zhen"]
-        with running(worker, tmp_path / "worker.log", env=environment, cwd=ROOT):
-            try:
-                first = wait_for(
-                    "the first scheduled run", 180, lambda: out.exists() and manifest()
-                )
-                assert first["counts"]["documents"] == 5  # type: ignore[index]
-                (folder / "heron.txt").write_text(
-                    ALONE_EN.replace("frog", "heron"), encoding="utf-8"
-                )
-                wait_for(
-                    "the second scheduled run",
-                    180,
-                    lambda: manifest()["counts"]["documents"] == 6,
-                )
-            except AssertionError as error:
-                log = (tmp_path / "worker.log").read_text("utf-8", "replace")[-3000:]
-                raise AssertionError(f"{error}\n{log}") from error
+        mine = str(tmp_path / "prefect.yaml")
+        prefect(environment, "deploy", "--all", "--prefect-file", mine)
+        with working(tmp_path, environment):
+            first = wait_for("the first scheduled run", 180, lambda: out.exists() and manifest())
+            assert first["counts"]["documents"] == 5  # type: ignore[index]
+            (folder / "heron.txt").write_text(ALONE_EN.replace("frog", "heron"), encoding="utf-8")
+            wait_for(
+                "the second scheduled run", 180, lambda: manifest()["counts"]["documents"] == 6
+            )
 
             def published() -> list[RunRecord]:
                 found = [r for r in read_records(work) if r.state == RunState.PUBLISHED]
@@ -222,8 +238,10 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
             tables = wait_for("the artifact", 60, artifacts)
             assert "report.html" in tables[0]  # type: ignore[index]
             assert "2 pairs" in tables[0]  # type: ignore[index]
+            # Those that came while the worker was busy would all be done before it.
+            prefect(environment, "deployment", "schedule", "clear", "--accept-yes", NIGHTLY)
             prefect(
-                "deployment", "run", "build-corpus/on-demand",
+                environment, "deployment", "run", "build-corpus/on-demand",
                 "--param", f"out={tmp_path / 'other'}",
                 "--param", 'settings=["emit.exports=[\\"tsv\\"]"]',
             )  # fmt: skip
@@ -231,3 +249,32 @@ def test_two_scheduled_runs_with_a_document_added_between_them(tmp_path: Path) -
             wait_for("the run on demand", 120, other.exists)
             files = json.loads(other.read_bytes())["files"]
             assert [name for name in files if name.startswith("exports/")] == ["exports/bitext.tsv"]
+
+
+@pytest.mark.integration
+@pytest.mark.timeout(600)
+def test_after_a_power_cut_the_schedule_goes_on(tmp_path: Path) -> None:
+    """With a concurrency limit of Prefect's the next run waited for ever for the place of the one
+    that had died: the server that knew of it was gone too.
+    """
+    folder = crowd(tmp_path / "inbox", 30)
+    out = tmp_path / "corpus"
+    port = free_port()
+    environment = scheduled(tmp_path, folder, out, port)
+
+    def at_work() -> int:
+        holder = (tmp_path / "corpus.zhen" / "lock").read_bytes()
+        return int(json.loads(holder or b"{}").get("pid", 0))
+
+    with serving(tmp_path, port, environment, signal.SIGKILL):
+        prefect(environment, "work-pool", "create", "zhen", "--type", "process")
+        mine = str(tmp_path / "prefect.yaml")
+        prefect(environment, "deploy", "--all", "--prefect-file", mine)
+        with working(tmp_path, environment, signal.SIGKILL):
+            run = wait_for("a run at work", 180, at_work)
+        with suppress(ProcessLookupError):
+            os.kill(run, signal.SIGKILL)  # type: ignore[call-overload]
+    assert not out.exists()
+    with serving(tmp_path, port, environment), working(tmp_path, environment):
+        wait_for("the next run", 180, out.exists)
+    assert json.loads((out / "manifest.json").read_bytes())["counts"]["documents"] == 60
