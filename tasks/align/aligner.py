@@ -65,8 +65,8 @@ def align_batch(
     one odd document must not stop a batch.
     """
     pairs = list(documents)
-    out = [_one_sided(pair) for pair in pairs]
     numbers = [k for k, pair in enumerate(pairs) if pair.zh and pair.en]
+    out = [[] if pair.zh and pair.en else _one_sided(pair) for pair in pairs]
     if not numbers:
         return out
     lexicon = lexicon if lexicon is not None else load_lexicon()
