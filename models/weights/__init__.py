@@ -3,6 +3,7 @@
 See the README beside this file for what it was learned from and how.
 """
 
+from models.weights.latin import counted, latin_places
 from models.weights.table import Weights, WeightsError, load_weights, pack_weights
 from models.weights.terms import chinese_words, cut_chinese, latin_words, stem
 
@@ -10,7 +11,9 @@ __all__ = [
     "Weights",
     "WeightsError",
     "chinese_words",
+    "counted",
     "cut_chinese",
+    "latin_places",
     "latin_words",
     "load_weights",
     "pack_weights",

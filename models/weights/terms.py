@@ -45,13 +45,18 @@ def latin_words(text: str) -> list[str]:
     >>> latin_words("São Paulo's COVID-19 cases don't rise；ＡＢＣ和5G")
     ['Sao', 'Paulo', 'COVID', 'cases', 'dont', 'rise', 'ABC', '5G']
     """
+    if not text.isascii() and _ANY_LATIN.search(text) is None:  # most of Chinese text
+        return []
+    return _LATIN.findall(plain_letters(text))
+
+
+def plain_letters(text: str) -> str:
+    """A text with the Latin letters of its words as ASCII ones, without apostrophes."""
     if not text.isascii():
-        if _ANY_LATIN.search(text) is None:  # most of Chinese text
-            return []
         text = _UNUSUAL.sub(_plain, text)
     if "'" in text or "’" in text:
         text = _APOSTROPHE.sub("", text)
-    return _LATIN.findall(text)
+    return text
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -42,6 +42,8 @@ SIGN = (
     "tasks.numbers",
     "tasks.language",
     "models.weights",
+    "models.remembered",
+    "models.words",
     "tasks.driver.documents",
 )
 ALIGN = (
@@ -55,6 +57,8 @@ ALIGN = (
     "tasks.driver.beads",
     "models.lexicon",
     "models.weights",
+    "models.remembered",
+    "models.words",
     "models.glossary",
 )
 TRANSLATE = (

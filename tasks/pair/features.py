@@ -6,16 +6,19 @@ Latin names that the table does not know, and the pinyin of Chinese names.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.records import Lang
-from models.weights import Weights, cut_chinese, latin_words, load_weights, stem
+from models.remembered import Remembered
+from models.weights import Weights, counted, cut_chinese, latin_places, load_weights, stem
+from models.words import WordNumbers
 from tasks.language.hans import to_simplified
 from tasks.numbers import Kind, numbers
 
@@ -57,7 +60,7 @@ def chinese_features(texts: Sequence[str], weights: Weights) -> list[Features]:
     """The features of Chinese texts; stems count as expected in a translation."""
     simplified = list(map(to_simplified, texts))
     words = [Counter(cut_chinese(text)) for text in simplified]
-    coded = [_coded(one, _chinese_word) for one in words]
+    coded = [_coded(one, _CHINESE_WORDS) for one in words]
     others = [dict.fromkeys((-codes[codes < 0]).tolist(), _PINYIN) for codes, _ in coded]
     latin = _latin(simplified, others)
     _add_numbers(texts, Lang.ZH, others)
@@ -98,15 +101,14 @@ def _features(stems: Ints, counts: Floats, others: dict[int, float]) -> Features
     return Features(unique, np.log2(1 + totals) * _stem_weights()[unique], others)
 
 
-def _coded(words: "Counter[str]", code: Callable[[str], int]) -> tuple[Ints, Floats]:
+def _coded(words: "Counter[str]", codes: Remembered[str, int]) -> tuple[Ints, Floats]:
     """The codes of different words, and how often each occurs."""
     return (
-        np.fromiter(map(code, words), np.int64, len(words)),
+        np.fromiter(map(codes.__getitem__, words), np.int64, len(words)),
         np.fromiter(words.values(), np.float64, len(words)),
     )
 
 
-@lru_cache(maxsize=1 << 16)
 def _chinese_word(word: str) -> int:
     """1 more than the row of a word that has translations; the negative feature of a word without
     one that may be a name; 0 for any other.
@@ -123,20 +125,21 @@ def _latin(texts: Sequence[str], others: Sequence[dict[int, float]]) -> list[tup
     """The stems of the table among the Latin words of each text, and their counts; all words that
     the table does not have are added to its ``others``.
     """
-    words = [Counter(latin_words(text)) for text in texts]
+    data, start, end, done = latin_places(texts)
+    numbers, known = _LATIN_WORDS.of(data, start, end)
+    different, times, until = counted(numbers, done, len(known.names))
+    codes, counts = known.values[different], times.astype(np.float64)
+    bounds = [0, *until.tolist()]
     out = []
-    for known, rest in zip(words, others, strict=True):
-        codes, counts = _coded(known, _latin_word)
-        if codes.min(initial=0) < 0:
-            for word, code in zip(known, codes.tolist(), strict=True):
-                if code < 0:
-                    rest[-code] = _latin_strength(word)
-        in_table = codes > 0
-        out.append((codes[in_table] - 1, counts[in_table]))
+    for (low, high), rest in zip(pairwise(bounds), others, strict=True):
+        own = codes[low:high]
+        for place in np.flatnonzero(own < 0).tolist():
+            rest[-int(own[place])] = _latin_strength(known.names[different[low + place]])
+        in_table = own > 0
+        out.append((own[in_table] - 1, counts[low:high][in_table]))
     return out
 
 
-@lru_cache(maxsize=1 << 16)
 def _latin_word(word: str) -> int:
     """1 more than the number of the stem of a word of the table; the negative feature of any other;
     0 for a word that tells nothing.
@@ -147,6 +150,10 @@ def _latin_word(word: str) -> int:
     if len(word) < 2 or (key is not None and weights.stem_weights[key] == 0):
         return 0
     return key + 1 if key is not None else -_hashed(f"l:{root}")
+
+
+_CHINESE_WORDS = Remembered(_chinese_word, most=1 << 16)
+_LATIN_WORDS = WordNumbers(_latin_word, most=1 << 16)
 
 
 def _latin_strength(word: str) -> float:

@@ -1,0 +1,44 @@
+"""Words by number."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.words import WordNumbers
+
+words = st.text(min_size=1, max_size=6)
+
+
+def places(found: list[str]) -> tuple[bytes, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
+    sizes = [len(word.encode()) for word in found]
+    return "".join(found).encode(), np.cumsum([0, *sizes])
+
+
+@given(st.lists(st.lists(words, max_size=30), max_size=4), st.integers(1, 20))
+def test_equal_words_have_equal_numbers(texts: list[list[str]], most: int) -> None:
+    """Also where the words are many more than are remembered, and the table grows."""
+    table = WordNumbers(len, most=most)
+    for text in texts:
+        data, at = places(text)
+        numbers, known = table.of(data, at[:-1], at[1:])
+        assert [known.names[number] for number in numbers] == text
+        assert known.values[numbers].tolist() == list(map(len, text))
+        assert len(set(known.names)) == len(known.names)
+
+
+def test_thousands_of_words() -> None:
+    """The table is made larger several times; a hash of 64 bits alone decides nothing."""
+    table = WordNumbers(int, most=1 << 20)
+    found = [str(n) for n in range(20_000)]
+    data, at = places(found)
+    for _ in range(2):
+        numbers, known = table.of(data, at[:-1], at[1:])
+        assert known.values[numbers].tolist() == list(range(20_000))
+
+
+def test_no_more_words_are_kept_than_asked_for() -> None:
+    table = WordNumbers(len, most=10)
+    for start in range(0, 100, 5):
+        data, at = places([str(n) for n in range(start, start + 5)])
+        _, known = table.of(data, at[:-1], at[1:])
+        assert len(known.names) <= 15
