@@ -1,9 +1,13 @@
 """Parquet, for data frames and the Hugging Face hub."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.records import Origin
 from tasks.emit.exports.files import replacing
@@ -52,10 +56,7 @@ def open_parquet(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Se
     ):
 
         def flush() -> None:
-            arrays = [
-                pa.array([value(segment) for segment in held], field.type)
-                for field, (_, _, value) in zip(schema, _COLUMNS, strict=True)
-            ]
+            arrays = [_array(pa, kind, list(map(value, held))) for _, kind, value in _COLUMNS]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             held.clear()
 
@@ -67,6 +68,32 @@ def open_parquet(path: Path, *, fragment: bool = False) -> Iterator[Callable[[Se
         yield write
         if held:
             flush()
+
+
+def _array(pa: Any, kind: str, values: list[Any]) -> Any:
+    """The values of a column as Arrow has them, made from bytes: ``pyarrow.array`` would load all
+    of pandas, wherever that is installed, to ask whether they are one of its series.
+    """
+    if kind == _NUMBER:
+        numbers = pa.py_buffer(np.array(values, np.float64))
+        return pa.Array.from_buffers(pa.float64(), len(values), [None, numbers])
+    if kind == _TEXTS:
+        texts = _array(pa, _TEXT, list(chain.from_iterable(values)))
+        offsets = pa.py_buffer(_offsets(values))
+        type_ = pa.list_(pa.string())
+        return pa.Array.from_buffers(type_, len(values), [None, offsets], children=[texts])
+    data = [b"" if value is None else value.encode() for value in values]
+    there = None
+    if None in values:
+        bits = np.array([value is not None for value in values])
+        there = pa.py_buffer(np.packbits(bits, bitorder="little"))
+    buffers = [there, pa.py_buffer(_offsets(data)), pa.py_buffer(b"".join(data))]
+    return pa.Array.from_buffers(pa.string(), len(values), buffers)
+
+
+def _offsets(values: Sequence[Sized]) -> NDArray[np.int32]:
+    """Where each value begins when they follow each other, and where the last one ends."""
+    return np.cumsum([0, *map(len, values)], dtype=np.int32)
 
 
 def join_parquet(stretches: Iterable[Stretch], path: Path) -> None:
