@@ -24,7 +24,6 @@ class KnownWords:
         self.names: list[str] = []
         self.values: NDArray[np.int64] = np.zeros(0, np.int64)
         self._value_of = value_of
-        self._number: dict[bytes, int] = {}
         self._slots = np.full(1 << 10, -1, np.int32)
         self._hashes = np.zeros(0, np.uint64)
         self._start = np.zeros(1, np.int64)
@@ -36,20 +35,20 @@ class KnownWords:
         numbers, hashes = _looked_up(
             letters, start, end, self._slots, self._hashes, self._start, self._letters
         )
-        new: dict[bytes, int] = {}  # with the place where each stands
+        new: dict[bytes, int] = {}
+        places: list[int] = []  # where each new word stands first
         for place in np.flatnonzero(numbers < 0).tolist():
             word = data[start[place] : end[place]]
-            number = self._number.get(word)
-            if number is None:
-                number = self._number[word] = len(self._number)
-                new[word] = place
-            numbers[place] = number
+            if word not in new:
+                new[word] = len(self.names) + len(new)
+                places.append(place)
+            numbers[place] = new[word]
         if new:
-            self._add(list(new), hashes[list(new.values())])
+            self._add(list(new), hashes[places])
         return numbers
 
     def _add(self, words: list[bytes], hashes: NDArray[np.uint64]) -> None:
-        names = [word.decode() for word in words]
+        names = [word.decode("utf-8", "surrogatepass") for word in words]
         self.names += names
         values = np.array([self._value_of(name) for name in names], np.int64)
         self.values = np.concatenate((self.values, values))
@@ -79,6 +78,31 @@ class WordNumbers:
             if len(self._known.names) >= self._most:
                 self._known = KnownWords(self._value_of)
             return self._known.numbers(data, start, end), self._known
+
+
+def between_blanks(data: bytes) -> tuple[Ints, Ints]:
+    """Where what stands between blanks begins and ends."""
+    return _between(np.frombuffer(data, np.uint8))
+
+
+@compiled
+def _between(data: Bytes) -> tuple[Ints, Ints]:
+    start = np.empty(len(data) // 2 + 1, np.int64)
+    end = np.empty(len(data) // 2 + 1, np.int64)
+    n = 0
+    inside = False
+    for at in range(len(data)):
+        blank = data[at] == 32
+        if inside and blank:
+            end[n] = at
+            n += 1
+        elif not inside and not blank:
+            start[n] = at
+        inside = not blank
+    if inside:
+        end[n] = len(data)
+        n += 1
+    return start[:n], end[:n]
 
 
 @compiled

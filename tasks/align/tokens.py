@@ -90,14 +90,14 @@ def cut_zh(sentences: Sequence[str]) -> list[str]:
     return words
 
 
-def cut_en(sentences: Sequence[str]) -> list[str]:
-    r"""What stands between the blanks of English sentences, with :data:`BREAK` between the
-    sentences.
+def english_text(sentences: Sequence[str]) -> str:
+    r"""English sentences with blanks around what parts them: the words are what stands between
+    blanks.
 
-    >>> cut_en(["Don't, he said: 3,000!", "Why?"])
-    ["Don't,", 'he', 'said:', '3,000!', '\n', 'Why?']
+    >>> english_text(["Don't, he said: 3,000!", "Why?"])
+    "Don't, he said: 3,000! \n Why?"
     """
-    return f" {BREAK} ".join(_unbroken(sentences)).split(" ")
+    return f" {BREAK} ".join(_unbroken(sentences))
 
 
 def _unbroken(sentences: Sequence[str]) -> Sequence[str]:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from models.lexicon import Lexicon
 from models.records import Lang
-from tasks.align.tokens import BREAK, cut_en, cut_zh, en_tokens, zh_tokens
+from models.words import WordNumbers, between_blanks
+from tasks.align.tokens import BREAK, cut_zh, en_tokens, english_text, zh_tokens
 
 #: The token of a sentence that has none; it is linked to nothing.
 EMPTY = ""
@@ -47,6 +48,7 @@ class Vocabulary:
         self._new_ends: list[int] = []
         self._new_tokens: list[int] = []
         self._zh, self._en = _Words(self._added, zh_tokens), _Words(self._added, en_tokens)
+        self._en_words = WordNumbers(self._en.__getitem__, most=_MOST)
         self._in: dict[tuple[Lexicon, Lang], _Growing] = {}
 
     @property
@@ -56,9 +58,12 @@ class Vocabulary:
 
     def words(self, sentences: Sequence[str], lang: Lang) -> Numbers:
         """The numbers of the words of sentences of a language, with 0 between the sentences."""
-        cut, known = (cut_zh, self._zh) if lang is Lang.ZH else (cut_en, self._en)
-        words = cut(sentences)
-        return np.fromiter(map(known.__getitem__, words), np.int32, len(words))
+        if lang is Lang.ZH:
+            words = cut_zh(sentences)
+            return np.fromiter(map(self._zh.__getitem__, words), np.int32, len(words))
+        data = english_text(sentences).encode("utf-8", "surrogatepass")
+        numbers, known = self._en_words.of(data, *between_blanks(data))
+        return known.values[numbers].astype(np.int32)
 
     def tokens(self) -> Tokens:
         """The tokens of all words that were given a number until now."""

@@ -4,14 +4,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words import WordNumbers
+from models.words import WordNumbers, between_blanks
 
-words = st.text(min_size=1, max_size=6)
+words = st.text(st.characters(), min_size=1, max_size=6)
 
 
 def places(found: list[str]) -> tuple[bytes, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
-    sizes = [len(word.encode()) for word in found]
-    return "".join(found).encode(), np.cumsum([0, *sizes])
+    data = [word.encode("utf-8", "surrogatepass") for word in found]
+    return b"".join(data), np.cumsum([0, *map(len, data)])
 
 
 @given(st.lists(st.lists(words, max_size=30), max_size=4), st.integers(1, 20))
@@ -42,3 +42,11 @@ def test_no_more_words_are_kept_than_asked_for() -> None:
         data, at = places([str(n) for n in range(start, start + 5)])
         _, known = table.of(data, at[:-1], at[1:])
         assert len(known.names) <= 15
+
+
+@given(st.text(st.sampled_from(" a’\n\t中") | st.characters()))
+def test_words_stand_between_blanks(text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    start, end = between_blanks(data)
+    found = [data[low:high] for low, high in zip(start, end, strict=True)]
+    assert found == [word for word in data.split(b" ") if word]

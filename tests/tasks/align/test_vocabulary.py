@@ -12,7 +12,7 @@ from models.records import Lang
 from tasks.align import Channel, DocumentPair, vocabulary
 from tasks.align.encode import Side, encode
 from tasks.align.links import links_of
-from tasks.align.tokens import cut_en, en_tokens, tokenize_en, tokenize_zh
+from tasks.align.tokens import en_tokens, english_text, tokenize_en, tokenize_zh
 from tests.tasks.align.texts import sentences
 
 #: Pieces of sentences: what parts words, what parts lines, and what looks like both.
@@ -46,7 +46,7 @@ def test_numbers_stand_for_the_tokens(zh: list[str], en: list[str]) -> None:
 @given(_TEXTS)
 def test_words_between_blanks_have_the_tokens_of_the_sentence(en: list[str]) -> None:
     # English words are kept with the marks beside them; cutting at blanks must change no token.
-    words = cut_en(en)
+    words = english_text(en).split(" ")
     assert words.count("\n") == max(len(en) - 1, 0)
     found = [token for word in words for token in en_tokens(word)]
     assert found == [token for row in tokenize_en(en) for token in row]
