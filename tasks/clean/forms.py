@@ -95,7 +95,7 @@ _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|
 _MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 40, 16, 3
 _LATIN_AND_HAN = re.compile(
     r"(?=.{0,160}[\u3400-\u9fff])(?:(?P<before>[^a-z:：]{2,60}?)(?P<english>[a-z][^\u3400-\u9fff:：]{3,80})"
-    r"|(?P<first>[a-z][^\u3400-\u9fff:：]{3,80})(?P<after>[\u3400-\u9fff][^a-z:：]{1,60}))(?P<rest>[:：].{2,160})?"
+    r"|(?P<first>[a-z][^\u3400-\u9fff:：]{3,80})(?P<after>[\u3400-\u9fff][^a-z:：]{0,60}))(?P<rest>[:：].{2,160})?"
 )
 _WIDE_BORDER = re.compile(r"\s{2,5}|\s{0,3}[|｜]\s{0,3}")
 _SECTION, _ROW_OF_SECTIONS = 4, 4  # characters of a section's name, names of a row

@@ -22,6 +22,8 @@ _LONGEST_NAME, _LONGEST_ROW, _NAME_WORDS = 24, 200, 3
 _KNOWN = 2  # names of a row without wide gaps that must be known
 _WIDE = re.compile(r"[ \xa0]{2,}|\s*[\t\u3000|｜]\s*")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,5}|[A-Z&][^\W\d]*(?:['’&\- ]{1,3}[^\W\d]+){0,2}")
+#: Names in both languages, one pair after the other.
+_PAIRS = re.compile(r"(?:[A-Z][A-Za-z ]{1,20} [\u3400-\u9fff]{2,6}[ |｜/]{0,3}){2,10}")
 _BETWEEN = re.compile(r"\s?[|｜/／·•>›»,，]\s?")
 
 
@@ -57,6 +59,8 @@ def _is_row(block: DraftBlock) -> bool:
     text = block.text.text
     if not _FEWEST * 2 < len(text) <= _LONGEST_ROW or text.count(" ") + text.count("|") < 3:
         return False
+    if _PAIRS.fullmatch(text) is not None:
+        return True
     names = _WIDE.split(undo_edits(text, block.text.edits).strip())
     if len(names) < _FEWEST:
         names = text.split()

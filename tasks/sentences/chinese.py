@@ -10,6 +10,8 @@ from tasks.sentences.marks import Marks
 _END = re.compile(r"\.(?: \.){2,}|[。！？｡!?…⋯.．]+")
 _AGAIN = re.compile(r"[。！？!?]+")
 _HAN = re.compile(f"[{HAN}]")
+#: What stands behind the full stop of a Chinese sentence: no address has it there.
+_STARTS = re.compile(f"[{HAN}“‘「『（《]|\\d|[A-Z]+[{HAN}]")
 _BEFORE_HAN = re.compile(f"[ \u3000]?[“‘「『（《]?[{HAN}]")
 # After a closed quotation: what makes it a part of a longer sentence.
 _GOES_ON = re.compile(r"[，、；：,;:)）]|的(?!确|士)")
@@ -87,7 +89,9 @@ def _stop_ends(text: str, match: re.Match[str], end: int, start: int) -> bool:
     stop = match.start()
     before = text[stop - 1 : stop]
     if _HAN.match(before):
-        return True if text[end].isspace() or end > stop + 1 else _HAN.match(text, end) is not None
+        if closers := text[match.end() : end].strip():
+            return _quote_ends(text, "。", closers, end)
+        return text[end].isspace() or _STARTS.match(text, end) is not None
     if _BEFORE_HAN.match(text, end) is None:
         return english.is_end(text, match, end, start)
     head = text[max(start, stop - _REACH) : stop].strip()

@@ -62,6 +62,10 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
         asks = shape.about or ((shape.address or shape.technical) and shape.size < _LONG)
         if not beside and (ended_by_mark or (asks and proven >= _PROOF and _alone(items, at, out))):
             least = min(least, _LATE)
+        elif shape.address and shape.words is not Sure.NO and _is_above_furniture(items, at):
+            least = _LATE
+        elif not beside and _is_poll(items, at, body):
+            least = min(least, _SENTENCE)
         goes = ended.margin[at] >= least and (asks or proven >= _PROOF)
         if goes or (proven >= _PROVEN and _between_comments(items, at, out)):
             out[item.place] = _ABOUT if shape.about else _BELOW
@@ -89,6 +93,18 @@ def _alone(items: Sequence[Item], at: int, gone: Container[int]) -> bool:
         return False
     below = items[at + 1 : at + 1 + _SOON]
     return not below or any(item.block is None for item in below)
+
+
+def _is_above_furniture(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at + 1].block is None
+
+
+def _is_poll(items: Sequence[Item], at: int, body: Body) -> bool:
+    """Whether a line asks its reader something, and what stands below it is no sentence."""
+    shape, below = body.shape(items[at].place), items[at + 1 : at + 2]
+    if shape.end != "ask" or not shape.address or shape.size >= _LONG:
+        return False
+    return all(item.block is None or not body.shape(item.place).sentence for item in below)
 
 
 def _between_comments(items: Sequence[Item], at: int, gone: Container[int]) -> bool:

@@ -12,6 +12,7 @@ from tasks.blocks.prose import BODY_WEIGHT, is_prose, mostly_chinese
 from tasks.clean.coverage import Sure
 from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
+from tasks.zones.sayings import saying
 from tasks.zones.shapes import Shape
 
 _TOP = 600  # items
@@ -24,6 +25,7 @@ _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
 _UNTOLD = 0.17  # share of a line's words below which the text does not know them
 _PHRASE = 24  # weight of a line that may be a headline over another one
 _PHRASE_WORDS, _SMALL_WORDS, _PHRASE_HAN = 5, 2, 8
+_PARTS = (" | ", "｜", " » ", " > ")  # what stands between names of the site
 _BORDERS = frozenset(":：/|×·>»")
 #: How a letter or notice begins (``Dear readers,``, ``各位同学：``).
 _SALUTATION = re.compile(
@@ -119,8 +121,10 @@ def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) 
         score = 3.0 * line.share + min(shape.size, 60) / 40
         score += 1.0 * _above_front(items, line.at)
         score -= min((len(lines) - number) * _DISTANCE, _FAR)
-        score -= 1.5 * (shape.words is not Sure.NO) + 1.0 * shape.address + 0.8 * shape.technical
-        score -= 2.0 * seen_text
+        score -= 1.5 * (shape.words is not Sure.NO) + 0.5 * shape.address + 0.8 * shape.technical
+        score -= 2.0 * seen_text + 1.0 * _is_name(line.item.text)
+        score -= 1.2 * _has_parts(line.item.text)
+        score -= 1.5 * line.item.text.isupper()
         key = _key(line.item.text)
         score += 4.0 * bool(wanted and (key == wanted or (len(key) > 8 and wanted.startswith(key))))
         scored.append((score, number))
@@ -171,11 +175,26 @@ def _is_of_site(line: _Line, headline: _Line) -> bool:
         return False
     if shape.sentence and shape.end != "ask":
         return line.share < _SURELY and (shape.address or shape.technical or shape.size < _SHORT)
+    text = line.item.text
+    if shape.size < _SHORT and (
+        text.isupper() > headline.item.text.isupper() or _is_name(text) or _has_parts(text)
+    ):
+        return True
     if mostly_chinese(line.item.text) != mostly_chinese(headline.item.text):
         return shape.size < _TRANSLATED or line.share < _UNTOLD
     if is_prose(line.item.text):
         return False
     return line.share < _SURELY or shape.size < _NAME
+
+
+def _has_parts(text: str) -> bool:
+    return any(border in text for border in _PARTS)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is the name of an institution, and no more."""
+    text = text.title() if text.isupper() else text
+    return saying("organisation", any_case=False).fullmatch(text) is not None
 
 
 def _is_phrase(line: _Line) -> bool:
@@ -200,7 +219,7 @@ def _is_between(line: _Line) -> bool:
         return False
     if line.item.block is not None and line.item.block.label is not None:
         return False
-    if shape.bare or shape.words is not Sure.NO or shape.technical:
+    if shape.bare or shape.words is not Sure.NO or shape.technical or _is_name(line.item.text):
         return True
     if _DATE.search(line.item.text) is not None:
         return shape.size < _LINE_OF_DATES and line.share < _SURELY

@@ -5,7 +5,7 @@ goes when it speaks to the reader, has the marks of an advertisement, or is no m
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from models.records import BlockKind
 from tasks.blocks.prose import BODY_WEIGHT, weight
@@ -26,10 +26,10 @@ _RUN = 2  # headlines that make a list
 _SHORTEST, _LONGEST = 12, 120  # weights of a headline
 _UNTOLD = 0.17
 _HEADLINE_WORDS, _HEADLINE = 3, 15  # words; weight
-_LABELLED = re.compile(
-    r"(?P<label>[^:：|｜,，.。]{2,40}?)\s?[:：|｜]\s?(?P<headline>[^:：]{8,160})"
-)
+_LABELLED = re.compile(r"(?P<label>[^:：|｜,，.。]{2,40}?)\s?[:：|｜]\s?(?P<headline>.{8,160})")
+_STOP = re.compile(r"[.。!！?？]")
 _DENSE = 0.3
+_TOLD = 0.3
 _LONGEST_REQUEST = 200  # weight
 _NUMBERED = 3  # lines of numbers or times that may be those of sections
 
@@ -48,7 +48,7 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
         item = items[at]
         if item.block is None or item.front or item.marked:
             continue
-        if _goes(items, at, body, counts):
+        if _goes(items, at, body, counts, out):
             out.append(item.place)
     return [*out, *_lists(items, body, places[0], min(end, len(items)))]
 
@@ -87,7 +87,7 @@ def _is_paragraph(item: Item) -> bool:
     return item.block.label is not None or weight(item.text[:BODY_WEIGHT]) >= BODY_WEIGHT
 
 
-def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
+def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Container[int]) -> bool:
     item = items[at]
     block, text = item.block, item.text
     if block is None or block.label is not None or is_row(text):
@@ -99,16 +99,20 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
     end = body.ending(item.place)
     if is_sentence(end) or end == "colon":
         in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
+        if end == "quote" and weight(text) <= _LONGEST and _STOP.search(text) is None:
+            return _is_offer(text, body.share(text))  # it ends with a name
         if not addresses(text):
             return in_brackets and density(text) >= _DENSE
         shape = body.shape(item.place)
+        if saying("appeal").search(text) is not None and not is_speech(text):
+            return (body.share(text) or 0.0) < _TOLD
         if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
             return shape.size <= _LONGEST_REQUEST and saying("request").match(text) is not None
         return in_brackets
     shape = body.shape(item.place)
     if any(form.fullmatch(text) is not None for form in (_AGAIN, saying("set_in"))):
         return True
-    if _is_link(items, at):
+    if _is_link(items, at) or _is_heading_of_furniture(items, at, gone):
         return True
     score = 0.0
     if shape.size >= _HEADING or shape.end in ("comma", "cut"):
@@ -116,10 +120,16 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int) -> bool:
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
     score += 1.5 * (shape.words is not Sure.NO)
     share = body.share(text)
-    if share is not None and share < _UNTOLD:
-        score += 0.5 + 1.5 * (saying("offer", any_case=False).search(text) is not None)
+    score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text)
     return score >= _ODD
+
+
+def _is_offer(text: str, share: float | None) -> bool:
+    """Whether a line sells something that the text says nothing of."""
+    if share is not None and share >= _UNTOLD:
+        return False
+    return saying("offer", any_case=False).search(text) is not None and not is_speech(text)
 
 
 def _is_link(items: Sequence[Item], at: int) -> bool:
@@ -136,6 +146,14 @@ def _is_link(items: Sequence[Item], at: int) -> bool:
         return False
     label = found["label"]
     return worded(label) is not Sure.NO or saying("pointer").fullmatch(label) is not None
+
+
+def _is_heading_of_furniture(items: Sequence[Item], at: int, gone: Container[int]) -> bool:
+    """Whether a line stands right between furniture: below a heading of the text stands text."""
+    above, below = items[at - 1], items[at + 1 : at + 2]
+    if (above.block is not None and above.place not in gone) or above.may_be_inside:
+        return False
+    return all(item.block is None and not item.may_be_inside for item in below)
 
 
 def _is_labelled(item: Item) -> bool:

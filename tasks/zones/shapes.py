@@ -104,7 +104,7 @@ def shape_of(block: DraftBlock) -> Shape:
         bare=is_bare(text),
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
         dense=short and address and density(text) >= _DENSE,
-        about=short and saying("about").search(text) is not None,
+        about=short and any(saying(what).search(text) is not None for what in ("about", "appeal")),
     )
 
 
