@@ -77,7 +77,8 @@ class Body:
         found = saying("trade", any_case=False).match(text)
         if found is None or (not self._authors and self._is_card(place - 1)):
             return False
-        return not self._said.share(found["name"], twice=True)
+        name = found["name"] or found["who"] or found["zh"]
+        return not self._said.share(name, twice=True)
 
     def _is_card(self, place: int) -> bool:
         return place >= 0 and saying("card").fullmatch(self._blocks[place].text.text) is not None

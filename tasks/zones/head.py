@@ -67,7 +67,7 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     if headline is not None and above and above[-1].at == headline.at - 1:
         first = above[-1].at == 0
         gone = [line for line in gone if not _is_phrase(line) or not (first or line.share >= _TOLD)]
-    gone += [line for line in below if _is_between(line)]
+    gone += [line for line in below if _is_between(line) or _is_imprint(line, items)]
     return [line.item.place for line in gone]
 
 
@@ -187,6 +187,13 @@ def _is_of_site(line: _Line, headline: _Line) -> bool:
     return line.share < _SURELY or shape.size < _NAME
 
 
+def _is_imprint(line: _Line, items: Sequence[Item]) -> bool:
+    """Whether an institution's name stands below the headline, and no label right above it."""
+    if line.item.front or not _is_name(line.item.text):
+        return False
+    return line.at == 0 or items[line.at - 1].text[-1:] not in (":", "：")
+
+
 def _has_parts(text: str) -> bool:
     return any(border in text for border in _PARTS)
 
@@ -219,7 +226,7 @@ def _is_between(line: _Line) -> bool:
         return False
     if line.item.block is not None and line.item.block.label is not None:
         return False
-    if shape.bare or shape.words is not Sure.NO or shape.technical or _is_name(line.item.text):
+    if shape.bare or shape.words is not Sure.NO or shape.technical:
         return True
     if _DATE.search(line.item.text) is not None:
         return shape.size < _LINE_OF_DATES and line.share < _SURELY

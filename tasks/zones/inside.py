@@ -96,6 +96,8 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
         return False
     if is_bare(text):
         return counts < _NUMBERED and not _beside_bare(items, at)
+    if saying("set_in").fullmatch(text) is not None:
+        return True
     end = body.ending(item.place)
     if is_sentence(end) or end == "colon":
         in_brackets = text[0] in _BRACKETS and _IN_BRACKETS.fullmatch(text) is not None
@@ -110,7 +112,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
             return shape.size <= _LONGEST_REQUEST and saying("request").match(text) is not None
         return in_brackets
     shape = body.shape(item.place)
-    if any(form.fullmatch(text) is not None for form in (_AGAIN, saying("set_in"))):
+    if _AGAIN.fullmatch(text) is not None:
         return True
     if _is_link(items, at) or _is_heading_of_furniture(items, at, gone):
         return True
@@ -118,7 +120,8 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     if shape.size >= _HEADING or shape.end in ("comma", "cut"):
         score += 1.0
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
-    score += 1.5 * (shape.words is not Sure.NO)
+    score += 1.5 * (shape.words is not Sure.NO or worded(text) is not Sure.NO)
+    score += 1.5 * (saying("appeal").search(text) is not None)
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text)
