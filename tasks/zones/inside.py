@@ -12,7 +12,7 @@ from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.clean.coverage import Sure, density, is_speech, worded
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
-from tasks.zones.sayings import saying
+from tasks.zones.sayings import saying, says
 from tasks.zones.shapes import addresses, ending, is_bare, is_row, is_sentence
 
 _HEADING = 60  # weight up to which a line may be a heading
@@ -106,7 +106,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
         if not addresses(text):
             return in_brackets and density(text) >= _DENSE
         shape = body.shape(item.place)
-        if saying("appeal").search(text) is not None and not is_speech(text):
+        if says("appeal", text) and not is_speech(text):
             return (body.share(text) or 0.0) < _TOLD
         if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
             return shape.size <= _LONGEST_REQUEST and saying("request").match(text) is not None
@@ -121,7 +121,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
         score += 1.0
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
     score += 1.5 * (shape.words is not Sure.NO or worded(text) is not Sure.NO)
-    score += 1.5 * (saying("appeal").search(text) is not None)
+    score += 1.5 * (says("appeal", text))
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text)

@@ -9,6 +9,62 @@ from pathlib import Path
 
 from tasks.blocks.wordlists import read_table
 
+#: What is searched for in whole lines is searched for only where one of these stands (small
+#: letters): looking for a few words is much faster.
+_SIGNS = {
+    "about": (
+        *("this ", "earlier ", "above", "edited", "condensed", "updated", "corrected", "amended"),
+        *("moderated", "publish", "print", "adapt", "excerpt", "translat", "reproduc", "syndicat"),
+        *("posted", "appeared", "author", "writer", "reviewer", "columnist", "contributor"),
+        *("researcher", "machine", "generated", "assisted"),
+    ),
+    "appeal": (
+        *(
+            "support",
+            "your ",
+            "our ",
+            "you,",
+            "favo",
+            "contribution",
+            "donation",
+            "gift",
+            "like you",
+        ),
+        *(
+            "chip in",
+            "help us",
+            "fund",
+            "sustain",
+            "power",
+            "protect",
+            "defend",
+            "little as",
+            "give ",
+        ),
+    ),
+}
+_CHINESE_SIGNS = {
+    "about": "本此该原转轉授首章上",
+    "appeal": "您你每小定单單持助",
+}
+
+
+def says(what: str, text: str) -> bool:
+    """Whether a line says anywhere that it is ``about`` its text, or makes an ``appeal``.
+
+    >>> says("appeal", "Your gift keeps the light on."), says("appeal", "They gave a gift.")
+    (True, False)
+    """
+    small = text.lower()
+    return _has_sign(what, small) and saying(what).search(text) is not None
+
+
+def _has_sign(what: str, small: str) -> bool:
+    for sign in _SIGNS[what]:
+        if sign in small:
+            return True
+    return not small.isascii() and any(sign in small for sign in _CHINESE_SIGNS[what])
+
 
 @cache
 def saying(what: str, *, any_case: bool = True) -> re.Pattern[str]:

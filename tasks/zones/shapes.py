@@ -12,7 +12,7 @@ from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
 from tasks.zones.quick import any_word
-from tasks.zones.sayings import saying
+from tasks.zones.sayings import says
 
 _CLOSERS = "\"'”’」』)）】》]"
 _QUOTE_CLOSERS = frozenset('"”’」』')
@@ -104,7 +104,7 @@ def shape_of(block: DraftBlock) -> Shape:
         bare=is_bare(text),
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
         dense=short and address and density(text) >= _DENSE,
-        about=short and any(saying(what).search(text) is not None for what in ("about", "appeal")),
+        about=short and (says("about", text) or says("appeal", text)),
     )
 
 
