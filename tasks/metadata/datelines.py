@@ -26,10 +26,15 @@ from tasks.metadata.words import (
 _LONGEST = 120
 _HAN = r"[\u3400-\u9fff]"
 _OPENING = re.compile(r"[【〔\[（(]?\s?")
-_CHINESE_OUTLET = re.compile(
-    r"(?![据由在对和与向从经被把让给])(?P<name>[\u3400-\u9fffA-Za-z]{1,10}?"
-    r"(?:社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒))"
+_OUTLET_END = re.compile(
+    r"社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒"
 )
+_NOT_OUTLET = re.compile(r"[据由在对和与向从经被把让给]")
+_LONGEST_OUTLET = 12
+_SHORTEST_OUTLET = re.compile(
+    rf"(?!{_NOT_OUTLET.pattern})(?P<name>[\u3400-\u9fffA-Za-z]{{1,10}}?(?:{_OUTLET_END.pattern}))"
+)
+_NAME_OF_OUTLET = re.compile(r"[\u3400-\u9fffA-Za-z]{2,14}")
 _CHINESE_REST = re.compile(
     rf"(?:客户端)?\s?(?P<place>{_HAN}{{0,8}}?)\s?"
     r"(?P<date>\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\s?日)\s?"
@@ -149,15 +154,12 @@ def _chinese(head: str) -> list[Found]:
     at = opening.end() if opening else 0
     found: list[Found] = []
     itself = _PAPER_ITSELF.match(head, at)
-    outlet = outlet_pattern().match(head, at) or _CHINESE_OUTLET.match(head, at)
-    outlet = None if itself else outlet
+    outlet = None if itself else _dateline_outlet(head, at)
     end = at
     if outlet is not None:
         rest = _CHINESE_REST.match(head, outlet.end())
         plain = _CHINESE_PLAIN.match(head, outlet.end()) if rest is None else None
-        if rest is None and plain is None:
-            outlet = None
-        elif rest is not None:
+        if rest is not None:
             end = rest.end() - 1
             date = date_at(head, rest.start("date"))
             found.append(_outlet(outlet))
@@ -178,6 +180,23 @@ def _chinese(head: str) -> list[Found]:
         return []
     stop = itself.end() if itself else end
     return found + (_in_brackets(head, stop) or _reports(head, stop))
+
+
+def _dateline_outlet(head: str, at: int) -> re.Match[str] | None:
+    """The outlet at the start of a dateline, with what must follow it."""
+    known = outlet_pattern().match(head, at)
+    if known is not None and _follows_outlet(head, known.end()):
+        return known
+    if _NOT_OUTLET.match(head, at) is not None:
+        return None
+    for end in _OUTLET_END.finditer(head, at + 1, at + _LONGEST_OUTLET):
+        if _follows_outlet(head, end.end()):
+            return _NAME_OF_OUTLET.fullmatch(head, at, end.end())
+    return None
+
+
+def _follows_outlet(head: str, at: int) -> bool:
+    return (_CHINESE_REST.match(head, at) or _CHINESE_PLAIN.match(head, at)) is not None
 
 
 def _outlet(match: re.Match[str]) -> Found:
@@ -220,7 +239,7 @@ def _inside(head: str, start: int, end: int) -> list[Found]:
         return []
     label = _REPORTER.search(head, start, end)
     before = head[start : label.start()] if label else inside
-    paper = outlet_pattern().match(head, start) or _CHINESE_OUTLET.match(head, start)
+    paper = outlet_pattern().match(head, start) or _SHORTEST_OUTLET.match(head, start)
     if paper is not None and paper.end() <= end and paper[0] not in _THIS_PAPER:
         found.append(_outlet(paper))
     elif paper is None and len(before.strip()) > 6:

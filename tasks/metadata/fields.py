@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.metadata.counts import read_counter
+from tasks.metadata.dates import Date
 from tasks.metadata.found import Field, Found, Reader
 from tasks.metadata.headers import plain_labels, read_other
 from tasks.metadata.mastheads import (
@@ -64,7 +65,8 @@ _HEADER = re.compile(
 )
 _OPEN, _CLOSE = frozenset("(（[［【"), frozenset(")）]］】")
 STRANGE = "strange"  # the name of a field that no reader knows
-_APART = frozenset("|｜·•∙丨/／—–")
+_APART = frozenset("|｜·•∙丨/／—–\u3000")
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]|[周週][一二三四五六日]")
 _BEHIND_PEOPLE = frozenset(("|", "/", ",", "·", "•", "-", "–", "—"))
 _HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
 _STRANGERS = 2  # words that nobody knows, in one line
@@ -80,8 +82,8 @@ _STRANGER = re.compile(
 
 
 _LATER_LABEL = re.compile(
-    r"(?:[.。!！|·•] ?|\s{2,}|\s)(?=(?:(?:First|Last|Originally) )?(?:Published|Updated|Posted"
-    r"|Modified)\b"
+    r"(?:[.。!！|·•] ?|\s{2,}|\s)(?=(?:(?:First|Last|Originally) (?i:published|updated"
+    r"|posted|modified)|Published|Updated|Posted|Modified)\b"
     r"|(?:发布|更新|发表|最后更新|最新更新|出版)(?:时间|日期|于)?\s?[:：])"
 )
 _LONGEST_LEAD = 60
@@ -188,11 +190,24 @@ def _is_surely_front_matter(found: Sequence[Found]) -> bool:
     return len(said) > 1 or timed or any(field.labelled for field in dated)
 
 
+def _says_when(date: Date) -> bool:
+    return date.has_day or date.precision == "relative"
+
+
+def _ends_ago(field: Found, text: str) -> bool:
+    relative = field.date is not None and field.date.precision == "relative"
+    return relative and field.stop == len(text) and text.endswith(("前", "ago"))
+
+
 def _are_apart(text: str, found: Sequence[Found]) -> bool:
     """Whether a line is a day and a word or two that nobody knows, with a mark between them."""
     words = [field for field in found if field.field is not Field.TOOL or field.name == STRANGE]
-    if len(words) != 2 or not any(f.date is not None and f.date.has_day for f in words):
+    if len(words) != 2 or not any(f.date is not None and _says_when(f.date) for f in words):
         return False
+    if words[0].name == STRANGE and _ends_ago(words[1], text):
+        return True  # an account, and how long ago it wrote
+    if words[0].name == STRANGE and _WEEKDAY.search(text, words[1].start) is not None:
+        return True  # the head of a page of a paper
     between = text[words[0].stop : words[1].start]
     return words[1].start > words[0].stop and (
         not _APART.isdisjoint(between) or (words[0].date is not None and words[0].labelled is False)

@@ -48,7 +48,7 @@ _SIGN = re.compile(
 )
 #: Nor is a line at either end of a page without one of these.
 _EDGE_SIGN = re.compile(
-    r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,40}\Z|《)|[(（【〔\[［□■◎●◆▲○※]"
+    r"[^\s《。，！？,.!?]{0,12}(?:\s[^。，！？]{1,100}\Z|《)|[(（【〔\[［□■◎●◆▲○※]"
     r"|(?:本文|此文|原载|原刊|转自|轉自|转载|摘自|首发|记者|記者|作者|编)"
     r"|(?:[Tt]he )?(?:[A-Z][\w.'’&\-]{1,24}[ ,]{1,2}){1,6}?"
     r"(?:in |for |from |by |with |at |reports|reported|contributed|wrote|reporting|special "

@@ -79,7 +79,9 @@ def _latin() -> re.Pattern[str]:
 _FOREIGN = re.compile(r"(?:[A-Z]\.\s?){1,3}[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
 ORIGIN = re.compile(r"[（(\[【〔][\u3400-\u9fff]{1,3}[)）\]】〕]\s?(?=[\u3400-\u9fffA-Z])")
 _NOT_IN_NAME = r"[^\s、,，;；&|｜()（）\[\]【】]"
-_ANY_VALUE = re.compile(rf"(?=[\w@“\"‘]){_NOT_IN_NAME}{{1,40}}(?: {_NOT_IN_NAME}{{1,40}}){{0,4}}")
+_ANY_VALUE = re.compile(
+    rf"(?=[\w@“\"‘]){_NOT_IN_NAME}{{1,40}}(?: (?![\u3400-\u9fff]){_NOT_IN_NAME}{{1,40}}){{0,4}}"
+)
 
 
 def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name], int]:

@@ -21,7 +21,7 @@ from tasks.metadata.words import (
 )
 
 _IN_BRACKETS = re.compile(r"\s\([A-Z][\w ,.]{1,24}\)\Z")
-_END = frozenset('.。!！?？…"”’」』)）')
+_END = frozenset('.。!！?？…"”’」』)）:：')
 _PLACE_TAIL = re.compile(r", [A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{1,20})?\Z")
 
 

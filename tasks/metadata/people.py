@@ -6,7 +6,7 @@ from functools import cache
 
 from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import ORIGIN, Name, is_person, names_at
+from tasks.metadata.names import ORIGIN, Name, is_name, is_person, names_at
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import likely_person
 from tasks.metadata.values import value_end
@@ -54,7 +54,7 @@ _TAKEN = re.compile(
 )
 _HIS_POSITION = re.compile(
     r"[\u3400-\u9fff·]{0,12}?(?:记者|記者|通讯员|通訊員|评论员|編輯|编辑|主任|教授|编译|实习生)\s{0,2}"
-    r"(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
+    r"(?=[\u3400-\u9fff]{2,4}[摄攝]?(?![\u3400-\u9fff]))"
 )
 
 
@@ -116,6 +116,8 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if label is None:
         return []
     mark = label["mark"].strip()
+    if label["role"].casefold().endswith("by") and (agency := _agency(text, label.end())):
+        return agency
     found = _people(text, at, label.end(), _roles(label), marked=bool(mark))
     several = sum(field.field is Field.PERSON for field in found) > len(_roles(label))
     return [_no_office(field, label["role"], several=several) for field in found]
@@ -238,6 +240,8 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
     begin = honour.end() if honour else begin
     names, stop = names_at(text, begin, end, strict=not marked)
     names = [_without_paper(name) for name in names]
+    if marked and len(names) > 1 and _is_affiliation(names):
+        names = names[1:]
     kept = _without_affiliation(text, names)
     if len(kept) < len(names):
         names, stop = kept, kept[-1].end
@@ -281,6 +285,24 @@ _SAYS = re.compile(
 
 _BAR = re.compile(r"\s?[|｜/／]")
 _AND = re.compile(r"\s(?:and|&|with)\s|,\s?(?:and|&)\s")
+
+
+def _is_affiliation(names: Sequence[Name]) -> bool:
+    """Whether the first of some Chinese names is whom the others write for."""
+    first, *others = names
+    return (
+        first.name > "\u3400"
+        and not is_name(first.name)
+        and role_of(first.name) is None
+        and all(other.name > "\u3400" and is_name(other.name) for other in others)
+        and masthead_pattern().fullmatch(first.name) is None
+        and not is_outlet(first.name)
+        and first.name[-1] in _WRITTEN_FOR
+    )
+
+
+#: What ends the name of a paper, column or office.
+_WRITTEN_FOR = frozenset("志报報刊社网網台周地理经济事闻文学部院局室坊团队组")
 
 
 def _without_affiliation(text: str, names: list[Name]) -> list[Name]:

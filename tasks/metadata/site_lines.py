@@ -7,11 +7,11 @@ import re
 
 from tasks.blocks.prose import weight
 
-_CELL = 24  # weight of the longest cell of a path or menu
+_CELL = 32  # weight of the longest cell of a path or menu
 _PATH = re.compile(r"\s?[＞>»›≫┊|｜‖]{1,2}\s?|\s[/／·•]\s")
 _SAYS = re.compile(
     r"(?:请|請)?\[?(?:登录|登錄|登入)|注册|註冊|欢迎(?:您|来|光临|访问|关注|使用)|歡迎|设为首页|加入收藏|加为收藏"
-    r"|今天是|无障碍|無障礙|关怀版|长者|打开APP|客户端下载|您(?:现在|当前|所在)的位置|当前位置|所在位置"
+    r"|(?:点击|點擊|长按|扫码|上方|下方).{0,16}(?:订阅|訂閱|关注|關注|收听)|今天是|无障碍|無障礙|关怀版|长者|打开APP|客户端下载|您(?:现在|当前|所在)的位置|当前位置|所在位置"
     r"|\bskip to\b|\b(?:log|sign) ?(?:in|up|out)\b|\bsubscribe\b|\bmy account\b|\be-edition\b"
     r"|\bthis (?:article|story|post|page) is (?:more than|over) (?:\w+|\d+) (?:year|month|week)s?"
     r"(?: old)?|\bfree articles?\b.{0,30}\bmonth\b|\balready a (?:member|subscriber)\b"

@@ -27,7 +27,16 @@ _FOREIGN = 0.1  # share of a line's words in the body, below which it may be the
 _TOLD = 0.25  # and from which on it is the title
 _SITE_LINES = 3
 _PATH_MARKS = frozenset("/>»›|｜＞")
-_LONG, _SHORT, _TINY = 18, 24, 20  # weights
+_LONG, _TINY = 18, 20  # weights
+_CANDIDATES = 8  # lines that are weighed against each other
+_BETTER = 0.75  # by so much another line must be better than the first
+_NO_TITLE = 2.0
+_SUBTITLE = 0.6  # how much a line right below another one counts as the title
+#: Whose picture it is: a caption.
+_CREDIT = re.compile(
+    r"\b(?:[Pp]hoto|[Cc]redit|[Pp]icture|[Ii]mage|[Cc]ourtesy)\b|\w / [A-Z]"
+    r"|[（(].{0,12}[摄攝图圖][)）]|[▲△▼]"
+)
 _NAME = 60  # weight of a site's name
 _TAIL, _SITE_LINE = 40, 80
 _GAPS, _CELL = 2, 32  # gaps of a menu, weight of the longest item
@@ -37,6 +46,7 @@ _NAMED_BY_SITE = (
     r"|Subscribe to|Join|Welcome to|关注|關注|欢迎|下载|打开)[^\n]{{0,40}}{0}"
     r"|{0}\s?(?:版权|版權|所有|官方|客户端|is a\b|©|App\b|APP)"
 )
+_EDITION = re.compile(r"(?P<name>[A-Z][\w'’&. ]{3,40}?) [\u3400-\u9fff]{2,6}\Z")
 #: Sections or buttons with blanks between them.
 _MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){2,40}")
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE)
@@ -122,7 +132,9 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
         text = blocks[index].text.text
         if weight(text) > _NAME:
             continue
-        named = re.compile(_NAMED_BY_SITE.format(re.escape(text)))
+        edition = _EDITION.match(text)  # ``The Some Post 中文双语``
+        name = edition["name"] if edition is not None else text
+        named = re.compile(_NAMED_BY_SITE.format(re.escape(name)))
         if len(kept) > 1 and len(text) > 3 and named.search(site_lines) is not None:
             kept.remove(index)
     return kept
@@ -165,35 +177,43 @@ def _told_by_body(
         path = texts[lines[0]]
         if path.endswith(texts[line]) and path[: -len(texts[line])].rstrip()[-1:] in _PATH_MARKS:
             return line
-    first = 0.0 if menu else shares[lines[0]]
-    told = [line for line in lines[1:] if shares[line] >= _TOLD and weight(texts[line]) >= _LONG]
-    if not told and tiny:
-        told = [
-            line
-            for line in lines[1:3]
-            if line in above_front and (menu or weight(texts[line]) >= 2 * weight(texts[lines[0]]))
-        ]
-    if first > _FOREIGN:
-        told = [line for line in told if line in above_front]
-        sure = first < _TOLD + 0.05 and weight(texts[lines[0]]) < _SHORT
-        if not sure:  # several lines of the site, then a line that says much more of the body
-            told = [
-                line
-                for line in told
-                if (line - lines[0] >= _SITE_LINES and shares[line] >= first + _TOLD)
-                or (line - lines[0] > 1 and _outweighs(texts[line], texts[lines[0]]))
-            ]
-    if told and told[0] == lines[0] + 1 and _scripts_differ(texts[lines[0]], texts[told[0]]):
+    scores = {
+        line: _score(blocks[line], shares[line], _above(blocks, line, lines, above_front))
+        for line in lines[:_CANDIDATES]
+    }
+    if menu:
+        scores[lines[0]] -= _NO_TITLE
+    best = max(scores, key=lambda line: (scores[line], -line))
+    if scores[best] - scores[lines[0]] < _BETTER:
+        return None
+    if best == lines[0] + 1 and _scripts_differ(texts[lines[0]], texts[best]) and not menu:
         return None  # titles in both languages
-    right_above = [line for line in told if line in above_front]
-    if right_above:  # the line above it may be the title, and this one the subtitle
-        told = [line for line in told if line in (right_above[0] - 1, right_above[0])]
-    return min(told, default=None)
+    return best
 
 
-def _outweighs(text: str, first: str) -> bool:
-    """Whether the first line is as short as a site's name, and another says much more."""
-    return weight(first) < _SHORT and weight(text) >= 2 * weight(first)
+def _above(
+    blocks: Sequence[DraftBlock],
+    line: int,
+    lines: Sequence[int],
+    above_front: frozenset[int],
+) -> float:
+    """How surely a line is the one that stands above the front matter, a subtitle left aside."""
+    if line in above_front:
+        over = line - 1 in lines and weight(blocks[line - 1].text.text) >= _LONG
+        return _SUBTITLE if over else 1.0
+    return 1.0 if line + 1 in lines and line + 1 in above_front else 0.0
+
+
+def _score(block: DraftBlock, share: float, above: float) -> float:
+    """How much a line looks like the title of the text below it."""
+    text = block.text.text
+    size = weight(text)
+    score = 1.8 * share + min(size, 60) / 50 + 1.1 * above
+    score -= 1.0 * (_SENTENCES.search(text) is not None)
+    score -= 1.0 * (_CREDIT.search(text) is not None)
+    score -= 0.6 * (size < _LONG)
+    score += 0.3 * (block.kind is BlockKind.HEADING)
+    return score
 
 
 def _scripts_differ(one: str, other: str) -> bool:
