@@ -228,7 +228,8 @@ def _goes_on(text: str, last: Line, line: Line, measured: _Measured) -> bool:
 
 #: ``by Jane Doe`` and nothing that a sentence has: short, and all its words but a few capitalised.
 _BYLINE = re.compile(
-    r"by(?:\Z|:? (?:(?:[A-Z][\w.'’\-]{0,24}|van|von|der|den|de|la|del|di|da|du|le|al|bin|ter)[ ,]{0,2}){1,7}"
+    r"by(?:\Z|:? (?:(?:[A-Z][\w.'’\-]{0,24}|van|von|der|den|de|la|del|di|da|du|le|al|bin|ter)"
+    r"[ ,]{0,2}){1,7}"
     r"(?:\Z|[(|·•—–@\-/,]|[\w.+\-]{1,40}@|(?:on|and|in|for|with) (?=[A-Z\d])|\d))"
 )
 

@@ -15,6 +15,7 @@ _SAYS = re.compile(
     r"|\bskip to\b|\b(?:log|sign) ?(?:in|up|out)\b|\bsubscribe\b|\bmy account\b|\be-edition\b"
     r"|\bthis (?:article|story|post|page) is (?:more than|over) (?:\w+|\d+) (?:year|month|week)s?"
     r"(?: old)?|\bfree articles?\b.{0,30}\bmonth\b|\balready a (?:member|subscriber)\b"
+    r"|\best(?:\.|ablished)? (?:in )?(?:1[6-9]|20)\d\d\b|创刊于"
     r"|\bfunded by readers\b|\bsearch the (?:web|site)\b|\bin this (?:article|story|section)\Z",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _OFFICE_WORD = (
 _NAME_WORD = r"(?:[A-Z][\w.'’&\-]*|of|the|and|for|in|&)"
 _OFFICE_EN = re.compile(
     rf"(?:The )?{_OFFICE_WORD}(?: (?:of|for|in)(?: {_NAME_WORD}){{1,9}})"
-    rf"|(?:The )?[A-Z][\w.'’&\-]*(?: {_NAME_WORD}){{0,6}} {_OFFICE_WORD}"
+    rf"|(?:The )?(?!An? )[A-Z][\w.'’&\-]*(?: (?:[A-Z][\w.'’&\-]*|of|and|&)){{0,6}} {_OFFICE_WORD}"
 )
 
 

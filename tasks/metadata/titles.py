@@ -7,7 +7,9 @@ from itertools import pairwise
 from models.records import BlockKind, DraftBlock, Hints
 from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
 from tasks.blocks.wrap import columns
+from tasks.metadata.dates import date_at
 from tasks.metadata.site_lines import is_site_line
+from tasks.metadata.words import is_outlet, masthead_pattern, short_paper_pattern
 
 _LONGEST = 220  # columns
 _HEADLINE = 120  # columns of a headline of two sentences
@@ -31,10 +33,12 @@ _LONG, _TINY = 18, 20  # weights
 _CANDIDATES = 8  # lines that are weighed against each other
 _BETTER = 0.75  # by so much another line must be better than the first
 _NO_TITLE = 2.0
+_UNTOLD = 0.2  # share of a line's words in the text below which nothing says that it is the title
+_LITTLE = 400  # characters of a text that is too short to say so
 _SUBTITLE = 0.6  # how much a line right below another one counts as the title
 #: Whose picture it is: a caption.
 _CREDIT = re.compile(
-    r"\b(?:[Pp]hoto|[Cc]redit|[Pp]icture|[Ii]mage|[Cc]ourtesy)\b|\w / [A-Z]"
+    r"\b(?:[Pp]hoto|[Cc]redit|[Pp]icture|[Ii]mage|[Cc]ourtesy)\b|\w / [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2}\Z"
     r"|[（(].{0,12}[摄攝图圖][)）]|[▲△▼]"
 )
 _NAME = 60  # weight of a site's name
@@ -78,6 +82,7 @@ def title_places(
         if _may_be_title(block):
             lines.append(index)
     lines = _without_site(blocks, lines, site_lines)
+    lines = [line for line in lines if not _is_no_title(blocks, line, lines, above_front)]
     for index in lines[:3]:  # those that follow each other, from the first on
         if top and index != top[-1] + 1:
             break
@@ -105,6 +110,37 @@ def title_places(
     ):
         return top[:2]
     return [first]
+
+
+def _is_no_title(
+    blocks: Sequence[DraftBlock],
+    line: int,
+    lines: Sequence[int],
+    above_front: frozenset[int],
+) -> bool:
+    """Whether a line is surely none, though no other line can be the title.
+
+    The name of a paper, a menu, a line of the site; or one that the text does not tell and no
+    front matter follows. Of a page without a title none is made up.
+    """
+    text = blocks[line].text.text
+    if text.startswith(("——", "--", "― ")) or _has_columns(blocks[line]) or is_site_line(text):
+        return True
+    date = date_at(text)
+    if _MENU.fullmatch(text) is not None or (date is not None and date.end == len(text)):
+        return True
+    if is_outlet(text) or any(
+        p.fullmatch(text) is not None for p in (masthead_pattern(), short_paper_pattern())
+    ):
+        return True
+    below = " ".join(b.text.text[:_BODY_READ] for b in blocks[line + 1 :][:_BODY_BLOCKS])
+    if len(below) < _LITTLE:
+        return False
+    share = _share(_words(text), _words(below))
+    above = _above(blocks, line, lines, above_front)
+    if share == 0.0 and weight(text) < _TINY:
+        return True
+    return above == 0.0 and (share < _UNTOLD or _CREDIT.search(text) is not None)
 
 
 def _in_other_language(blocks: Sequence[DraftBlock], title: int) -> list[int]:
