@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from models.records import BlockKind, DraftBlock, Hints
 from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
 from tasks.blocks.wrap import columns
-from tasks.metadata.dates import date_at
+from tasks.metadata.headline import (
+    BODY_BLOCKS,
+    BODY_READ,
+    LONG,
+    MENU,
+    SENTENCES,
+    TINY,
+    has_columns,
+    is_no_title,
+    score,
+    share_of,
+    stands_above,
+    words_of,
+)
 from tasks.metadata.site_lines import is_site_line
-from tasks.metadata.words import is_outlet, masthead_pattern, short_paper_pattern
 
 _LONGEST = 220  # columns
 _HEADLINE = 120  # columns of a headline of two sentences
@@ -18,32 +29,19 @@ _NO_END = frozenset(".。;；:：,，、")
 _ABBREVIATION_END = re.compile(
     r"(?:\b[A-Z]\.[A-Z]\.|\b(?:Inc|Co|Ltd|Corp|Jr|Sr|etc|St|No|a\.m|p\.m)\.|\.\.\.)\Z"
 )
-_SENTENCES = re.compile(r"[。；]|[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+")
 _NOT_TEXT = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*|[\u3400-\u9fff]")
 _TOP = 14  # blocks among which the title stands
-_BODY_BLOCKS, _BODY_READ = 60, 2000  # what of the body is asked for the words of the title
 _FOREIGN = 0.1  # share of a line's words in the body, below which it may be the site's
 _TOLD = 0.25  # and from which on it is the title
 _SITE_LINES = 3
 _PATH_MARKS = frozenset("/>»›|｜＞")
-_LONG, _TINY = 18, 20  # weights
 _CANDIDATES = 8  # lines that are weighed against each other
 _BETTER = 0.75  # by so much another line must be better than the first
 _NO_TITLE = 2.0
-_UNTOLD = 0.2  # share of a line's words in the text below which nothing says that it is the title
-_LITTLE = 400  # characters of a text that is too short to say so
-_SUBTITLE = 0.6  # how much a line right below another one counts as the title
-#: Whose picture it is: a caption.
-_CREDIT = re.compile(
-    r"\b(?:[Pp]hoto|[Cc]redit|[Pp]icture|[Ii]mage|[Cc]ourtesy)\b|\w / [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2}\Z"
-    r"|[（(].{0,12}[摄攝图圖][)）]|[▲△▼]"
-)
 _NAME = 60  # weight of a site's name
 _TAIL, _SITE_LINE = 40, 80
-_GAPS, _CELL = 2, 32  # gaps of a menu, weight of the longest item
 #: A site's name in a line of its own about itself.
 _NAMED_BY_SITE = (
     r"(?m)(?:©|Copyright|版权|版權|[Pp]ublished (?:in|by)|[Mm]ore (?:from|in)|Follow|About"
@@ -51,8 +49,6 @@ _NAMED_BY_SITE = (
     r"|{0}\s?(?:版权|版權|所有|官方|客户端|is a\b|©|App\b|APP)"
 )
 _EDITION = re.compile(r"(?P<name>[A-Z][\w'’&. ]{3,40}?) [\u3400-\u9fff]{2,6}\Z")
-#: Sections or buttons with blanks between them.
-_MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){2,40}")
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TITLE)
 
 
@@ -82,7 +78,7 @@ def title_places(
         if _may_be_title(block):
             lines.append(index)
     lines = _without_site(blocks, lines, site_lines)
-    lines = [line for line in lines if not _is_no_title(blocks, line, lines, above_front)]
+    lines = [line for line in lines if not is_no_title(blocks, line, lines, above_front)]
     for index in lines[:3]:  # those that follow each other, from the first on
         if top and index != top[-1] + 1:
             break
@@ -112,44 +108,13 @@ def title_places(
     return [first]
 
 
-def _is_no_title(
-    blocks: Sequence[DraftBlock],
-    line: int,
-    lines: Sequence[int],
-    above_front: frozenset[int],
-) -> bool:
-    """Whether a line is surely none, though no other line can be the title.
-
-    The name of a paper, a menu, a line of the site; or one that the text does not tell and no
-    front matter follows. Of a page without a title none is made up.
-    """
-    text = blocks[line].text.text
-    if text.startswith(("——", "--", "― ")) or _has_columns(blocks[line]) or is_site_line(text):
-        return True
-    date = date_at(text)
-    if _MENU.fullmatch(text) is not None or (date is not None and date.end == len(text)):
-        return True
-    if is_outlet(text) or any(
-        p.fullmatch(text) is not None for p in (masthead_pattern(), short_paper_pattern())
-    ):
-        return True
-    below = " ".join(b.text.text[:_BODY_READ] for b in blocks[line + 1 :][:_BODY_BLOCKS])
-    if len(below) < _LITTLE:
-        return False
-    share = _share(_words(text), _words(below))
-    above = _above(blocks, line, lines, above_front)
-    if share == 0.0 and weight(text) < _TINY:
-        return True
-    return above == 0.0 and (share < _UNTOLD or _CREDIT.search(text) is not None)
-
-
 def _in_other_language(blocks: Sequence[DraftBlock], title: int) -> list[int]:
     """The place of a second title right below the first, in the other language."""
     below = title + 1
     if below + 1 >= len(blocks) or not _may_be_title(blocks[below]) or _is_body(blocks[below]):
         return []
     one, other = blocks[title].text.text, blocks[below].text.text
-    return [below] if weight(other) >= _LONG and _scripts_differ(one, other) else []
+    return [below] if weight(other) >= LONG and _scripts_differ(one, other) else []
 
 
 def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines: str) -> list[int]:
@@ -160,7 +125,7 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
     """
     kept = [i for i in lines if not blocks[i].text.text.startswith(("——", "--", "― "))] or [*lines]
     kept = [
-        i for i in kept if not (_has_columns(blocks[i]) or is_site_line(blocks[i].text.text))
+        i for i in kept if not (has_columns(blocks[i]) or is_site_line(blocks[i].text.text))
     ] or kept
     short = (b.text.text for b in blocks[-_TAIL:] if len(b.text.text) <= _SITE_LINE)
     site_lines = "\n".join((site_lines, *short))
@@ -174,14 +139,6 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
         if len(kept) > 1 and len(text) > 3 and named.search(site_lines) is not None:
             kept.remove(index)
     return kept
-
-
-def _has_columns(block: DraftBlock) -> bool:
-    """Whether a line is a menu: short words with several blanks between them."""
-    gaps = [e.position for e in block.text.edits if len(e.before) > len(e.after) == 1]
-    text = block.text.text
-    cells = [text[a:b] for a, b in pairwise((0, *gaps, len(text)))]
-    return len(gaps) >= _GAPS and all(weight(cell) <= _CELL for cell in cells)
 
 
 def _is_other_half(blocks: Sequence[DraftBlock], first: int, told: int) -> bool:
@@ -201,12 +158,12 @@ def _told_by_body(
     """
     if len(lines) < 2:
         return None
-    below = " ".join(b.text.text[:_BODY_READ] for b in blocks[lines[-1] + 1 :][:_BODY_BLOCKS])
-    said = _words(below)
+    below = " ".join(b.text.text[:BODY_READ] for b in blocks[lines[-1] + 1 :][:BODY_BLOCKS])
+    said = words_of(below)
     texts = {line: blocks[line].text.text for line in lines}
-    shares = {line: _share(_words(text), said) for line, text in texts.items()}
-    menu = _MENU.fullmatch(texts[lines[0]]) is not None
-    tiny = menu or (shares[lines[0]] == 0.0 and weight(texts[lines[0]]) < _TINY)
+    shares = {line: share_of(words_of(text), said) for line, text in texts.items()}
+    menu = MENU.fullmatch(texts[lines[0]]) is not None
+    tiny = menu or (shares[lines[0]] == 0.0 and weight(texts[lines[0]]) < TINY)
     if lines[0] in above_front and not (tiny and above_front.intersection(lines[1:])):
         return None
     for line in lines[1:]:  # the path of the page ends with its title
@@ -214,7 +171,7 @@ def _told_by_body(
         if path.endswith(texts[line]) and path[: -len(texts[line])].rstrip()[-1:] in _PATH_MARKS:
             return line
     scores = {
-        line: _score(blocks[line], shares[line], _above(blocks, line, lines, above_front))
+        line: score(blocks[line], shares[line], stands_above(blocks, line, lines, above_front))
         for line in lines[:_CANDIDATES]
     }
     if menu:
@@ -227,44 +184,8 @@ def _told_by_body(
     return best
 
 
-def _above(
-    blocks: Sequence[DraftBlock],
-    line: int,
-    lines: Sequence[int],
-    above_front: frozenset[int],
-) -> float:
-    """How surely a line is the one that stands above the front matter, a subtitle left aside."""
-    if line in above_front:
-        over = line - 1 in lines and weight(blocks[line - 1].text.text) >= _LONG
-        return _SUBTITLE if over else 1.0
-    return 1.0 if line + 1 in lines and line + 1 in above_front else 0.0
-
-
-def _score(block: DraftBlock, share: float, above: float) -> float:
-    """How much a line looks like the title of the text below it."""
-    text = block.text.text
-    size = weight(text)
-    score = 1.8 * share + min(size, 60) / 50 + 1.1 * above
-    score -= 1.0 * (_SENTENCES.search(text) is not None)
-    score -= 1.0 * (_CREDIT.search(text) is not None)
-    score -= 0.6 * (size < _LONG)
-    score += 0.3 * (block.kind is BlockKind.HEADING)
-    return score
-
-
 def _scripts_differ(one: str, other: str) -> bool:
     return mostly_chinese(one) != mostly_chinese(other)
-
-
-def _words(text: str) -> set[str]:
-    """Words of four letters and more, numbers, and pairs of Chinese characters."""
-    tokens = _TOKEN.findall(text.casefold())
-    pairs = {a + b for a, b in pairwise(tokens) if a >= "\u3400" <= b}
-    return pairs | {token for token in tokens if token < "\u3400"}
-
-
-def _share(words: set[str], said: set[str]) -> float:
-    return len(words & said) / len(words) if words else 0.0
 
 
 def second_title(blocks: Sequence[DraftBlock]) -> int | None:
@@ -310,7 +231,7 @@ def _is_body(block: DraftBlock) -> bool:
         and not (
             text[-1] in '?？!！"”)）'
             and columns(text) <= _LONGEST
-            and _SENTENCES.search(text) is None
+            and SENTENCES.search(text) is None
         )
     )
 
@@ -325,7 +246,7 @@ def _may_be_title(block: DraftBlock) -> bool:
     if bare and bare[-1] in _NO_END and not _ABBREVIATION_END.search(bare):
         return False
     short = columns(text) <= _HEADLINE and text[-1] not in _STOPS
-    return (short or _SENTENCES.search(bare) is None) and len(_NOT_TEXT.sub("", text)) >= 2
+    return (short or SENTENCES.search(bare) is None) and len(_NOT_TEXT.sub("", text)) >= 2
 
 
 def _key(text: str) -> str:
