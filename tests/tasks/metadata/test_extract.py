@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from models.records import BlockKind, Hints, Metadata, RemovalReason
-from tests.tasks.clean.ledger import assert_accounted, read_page, texts
+from tasks.blocks import blocks
+from tasks.clean import clean
+from tasks.metadata import extract
+from tasks.zones import trim
+from tests.tasks.clean.ledger import assert_accounted, document, read_page, texts
 
 BODY = (
     "The harbour was closed on Sunday after a ship had lost forty containers in the storm, the port said.\n"
@@ -280,3 +284,36 @@ def test_a_byline_as_the_author_of_a_container_is_its_names() -> None:
     hints = Hints(how="html", authors=("By Ann Lee and Bob Ray", "Heyan Studio", "Reuters"))
     _, metadata = read_page(f"Harbour closed after storm\n{BODY}", hints=hints)
     assert people(metadata) == [(n, "author") for n in ("Ann Lee", "Bob Ray", "Heyan Studio")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harrowgate Times",  # a paper
+        "News  Sport  Weather  Jobs",  # a menu
+        "Home » News » Local",  # a path
+        "Press office | Newsroom",
+        "This article is more than 6 years old",
+        "August 14, 2023",
+    ],
+)
+def test_of_a_page_without_a_title_none_is_made_up(line: str) -> None:
+    """Every such line was the title of a page whose own title was missing."""
+    draft, _ = read_page(f"{line}\nBy Hattie Moss\n{BODY * 4}")
+    assert [block.text.text for block in draft.blocks if block.kind is BlockKind.TITLE] == []
+
+
+def test_the_masthead_is_the_outlet_when_the_line_of_rights_names_it() -> None:
+    """Neither line is enough alone: the first may be a section, the other the company behind it."""
+    story = f"Harbour closed for two days after storm\nMay 6, 2024\n{BODY}"
+
+    def outlet(text: str) -> str | None:
+        page = document(text)
+        fact = extract(trim(clean(blocks(page), page), page), page)[1].outlet
+        return None if fact is None else fact.value
+
+    assert (
+        outlet(f"Saltgrass\n{story}© 2024 Saltgrass Media. All rights reserved.\n") == "Saltgrass"
+    )
+    assert outlet(f"Saltgrass\n{story}") is None
+    assert outlet(f"{story}© 2024 Saltgrass Media. All rights reserved.\n") is None
