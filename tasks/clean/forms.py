@@ -21,6 +21,7 @@ from tasks.clean.verdict import Verdict, Verdicts
 _HERE = Path(__file__).parent
 _SHORT = 240  # weight of a line that may be any kind of furniture
 _PROSE = 150  # weight of a line that is a sentence when it ends like one
+_CLAUSE, _CLAUSE_ENDS = 50, frozenset("；;，,")
 _STOPS = frozenset(".。！？”")
 _LONG = 1600  # characters of a disclaimer, cookie notice or comment
 #: A long form is looked for only where one of these stands (small letters).
@@ -179,6 +180,8 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
     if text[-1] in _STOPS and bare.isascii() and is_speech(bare):
+        return None
+    if text[-1] in _CLAUSE_ENDS and size >= _CLAUSE:  # of a law, of a list
         return None
     return (
         _by_pattern(bare, long=False)

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from models.records import BlockKind, DraftBlock, Removal, RemovalReason
 from models.revise import trim
+from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.blocks.signs import any_part
 from tasks.blocks.surgery import Excision, excise
 from tasks.clean.verdict import Verdict, Verdicts
@@ -103,6 +104,8 @@ def spam_blocks(blocks: Sequence[DraftBlock], gone: Verdicts) -> Verdicts:
         folded = _had_look_alikes(block)
         signed = folded or _has_sign(text) or _calls(text)
         if signed and _is_short(text) and _is_spam_line(text, folded=folded):
+            if text[-1] in "。！？.!?" and _injected(text) is not None:
+                continue  # a sentence with spam in it
             found[index] = Verdict(RemovalReason.SPAM, "spam_line")
         elif block.kind is not BlockKind.TABLE_ROW and _is_keyword_list(
             text, at_end=index >= last - 1
@@ -121,18 +124,34 @@ def cut_spam_sentences(source: str, block: DraftBlock) -> tuple[DraftBlock, list
         sentence = match[0]
         if len(sentence.strip()) < 6 or not _has_sign(sentence):
             continue
-        inner = [m for m in _BRACKETED.finditer(sentence) if _is_spam_sentence(m[0])]
+        inner = [m for m in _BRACKETED.finditer(sentence) if _is_spam_bracket(m[0])]
         if inner:
             cuts += [
                 _cut(match.start() + m.start(), match.start() + m.end(), "spam_insertion")
                 for m in inner
             ]
         elif len(sentence) <= _SHORT and _is_spam_sentence(sentence):
-            cuts.append(_cut(match.start(), match.end(), "spam_sentence"))
+            start, end = _injected(sentence) or (0, len(sentence))
+            rule = "spam_sentence" if end - start == len(sentence) else "spam_insertion"
+            cuts.append(_cut(match.start() + start, match.start() + end, rule))
     if not cuts:
         return block, []
     cleaned, removals = excise(source, block.text, cuts)
     return DraftBlock(block.kind, trim(cleaned), block.label), removals
+
+
+def _injected(sentence: str) -> tuple[int, int] | None:
+    """Where spam stands in a sentence that says much beside it; None: it is spam as a whole."""
+    found = [m.span() for sign in (_HANDLE, _LOOK_ALIKE, _CALL) for m in sign.finditer(sentence)]
+    found += [m.span() for m in chinese_spam().finditer(sentence)]
+    if not found:
+        return None
+    start, end = min(span[0] for span in found), max(span[1] for span in found)
+    while end < len(sentence) and sentence[end].isascii() and sentence[end].isalnum():
+        end += 1
+    if weight(sentence) - weight(sentence[start:end]) < BODY_WEIGHT:
+        return None
+    return start, end
 
 
 def _cut(start: int, end: int, rule: str) -> Excision:
@@ -205,6 +224,12 @@ def _is_spam_sentence(text: str) -> bool:
     if words and contact:
         return look_alike or call or words >= 2 or _STRONG_TOP.search(_skeleton(text)) is not None
     return contact and look_alike and call
+
+
+def _is_spam_bracket(text: str) -> bool:
+    """Whether what stands in brackets is spam: they are a sign that it was set in."""
+    words, contact, _, _ = _signs(text)
+    return (words > 0 and contact) or _is_spam_sentence(text)
 
 
 def _is_english_list(head: str) -> bool:

@@ -48,6 +48,9 @@ def test_furniture(line: str, rule: str) -> None:
     [
         "今天是我的生日，咱们庆祝一番吧!",
         "点击展开或收起时的回调",
+        # a clause of a law, among others
+        "违法窃取、泄露调查工作信息，或者泄露举报事项、举报受理情况以及举报人信息的；",
+        "For more information, see his history of the port.",
         "欢迎光临大湾中学！",
         "Sport and culture",
         "World news is what they read",

@@ -116,3 +116,26 @@ def test_stock_quotes_behind_names_go_and_codes_stay() -> None:
 )
 def test_tokens_fall_apart_into_the_fewest_words(token: str, words: tuple[str, ...]) -> None:
     assert fall_apart(token) == words
+
+
+@pytest.mark.parametrize(
+    "spam",
+    [
+        "加薇❤️信abc123",
+        "加微信 xx8888 稳赚",
+        "（加V信：bet8888领红包）",
+        "（微信号：abc123，代开发票）",
+    ],
+)
+def test_spam_inside_a_sentence_does_not_cost_the_sentence(spam: str) -> None:
+    # The whole sentence went with the account that somebody had set into it.
+    first, second = (
+        "老码头周日因一艘货船丢失四十个集装箱而关闭",
+        "，潜水员已找到其中的大部分集装箱。",
+    )
+    assert kept(f"{first}{spam}{second}") == first + second
+
+
+def test_a_sentence_that_is_spam_goes_whole() -> None:
+    story = "老码头周日关闭，潜水员已找到其中的大部分集装箱。"
+    assert kept(f"{story}加薇❤️信abc领取牛股，稳赚不赔。") == story
