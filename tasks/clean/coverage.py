@@ -39,7 +39,7 @@ _SPEAKING = (
     "sang",
 )
 _SPEECH = re.compile(rf"\b(?:{'|'.join(_SPEAKING)})\b")
-_CHINESE_SPEECH = re.compile("说|說|称|表示|告诉|写道")
+_CHINESE_SPEECH = re.compile("说|說|称|表示|告诉|写道|(?<![你您])认为|指出|裁定|判决")
 #: Words that point to the page itself.
 _POINTING = frozenset(
     ("this", "more", "all", "full", "latest", "related", "top", "here", "now", "next", "previous")
