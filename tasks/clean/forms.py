@@ -5,7 +5,7 @@ The forms are data: ``lines.tsv`` (with ``words.tsv``) and ``share_words.txt``.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
@@ -170,6 +170,11 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         if len(text) > _LONG:
             return None
         return _by_pattern(text.strip(_DECORATION).lower(), long=True)
+    return _short_verdict(text, kind is BlockKind.TABLE_ROW)
+
+
+@lru_cache(maxsize=4096)  # pages of a site have the same lines
+def _short_verdict(text: str, in_table: bool) -> Verdict | None:
     bare = bare_line(text).lower()
     if not bare:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
@@ -177,7 +182,7 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if text[0] in "#＃" and _HASHTAGS.fullmatch(text) is not None:
         return Verdict(RemovalReason.BOILERPLATE, "hashtags")
-    if kind is not BlockKind.TABLE_ROW and _is_share_bar(bare):
+    if not in_table and _is_share_bar(bare):
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
     if text[-1] in _STOPS and bare.isascii() and is_speech(bare):
         return None

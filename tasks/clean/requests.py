@@ -6,7 +6,7 @@ only together with the place of a line (:mod:`tasks.clean.edges`).
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.records import RemovalReason
@@ -60,6 +60,11 @@ def edge_form(bare: str, text: str) -> Sure:
     """
     if weight(text) > _LONGEST or not _may_be(bare, text) or is_speech(text):
         return Sure.NO
+    return _edge_form(bare, text)
+
+
+@lru_cache(maxsize=4096)  # pages of a site have the same lines
+def _edge_form(bare: str, text: str) -> Sure:
     chinese = _HAN.search(bare) is not None
     if chinese:
         bare, text = to_simplified(bare), to_simplified(text)

@@ -6,6 +6,7 @@ outlets, and the words of the tools beside them (``打印``, ``Share``).
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import Date
@@ -112,8 +113,12 @@ def read_fields(text: str) -> list[Found] | None:
     >>> read_fields("2025 was a good year.") is None
     True
     """
-    if len(text) > _LONGEST_LINE:
-        return None
+    found = _fields(text) if len(text) <= _LONGEST_LINE else None
+    return None if found is None else list(found)
+
+
+@lru_cache(maxsize=4096)  # pages of a site have the same lines
+def _fields(text: str) -> tuple[Found, ...] | None:
     text = plain_labels(text)
     last = text[-1:]
     stops = last in _SENTENCE_END or (
@@ -145,7 +150,8 @@ def read_fields(text: str) -> list[Found] | None:
         or _HEADER.fullmatch(text)
     ):
         return None
-    return _with_known_outlets(text, found)
+    known = _with_known_outlets(text, found)
+    return None if known is None else tuple(known)
 
 
 def _stranger(text: str, at: int) -> list[Found]:
