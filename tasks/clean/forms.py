@@ -186,7 +186,7 @@ def _short_verdict(text: str, in_table: bool) -> Verdict | None:
         return Verdict(RemovalReason.BOILERPLATE, "share_bar")
     if text[-1] in _STOPS and bare.isascii() and is_speech(bare):
         return None
-    if text[-1] in _CLAUSE_ENDS and size >= _CLAUSE:  # of a law, of a list
+    if text[-1] in _CLAUSE_ENDS and weight(text) >= _CLAUSE:  # of a law, of a list
         return None
     return (
         _by_pattern(bare, long=False)
