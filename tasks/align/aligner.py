@@ -95,7 +95,7 @@ def _align_group(
     base = links_of(lexicon, batch)
     model = Model(base, *edges, prior_table())
     documents = batch.documents
-    found = [search(d, model, first_band(d, base, settings), settings) for d in documents]
+    found = [first_pass(document, model, settings) for document in documents]
     size = sum(min(d.zh.sentences, d.en.sentences) for d in documents)
     for _ in range(settings.rounds if size >= settings.min_self_training else 0):
         if all(_certain(own, settings) for own in found):
@@ -125,12 +125,17 @@ def _certain(found: Pass, settings: AlignSettings) -> bool:
     return min(found.chances) >= settings.certain
 
 
-def first_band(document: Document, links: Links, settings: AlignSettings) -> Band:
-    """Where the first pass looks: everywhere in a short document, else near the anchors."""
+def first_pass(document: Document, model: Model, settings: AlignSettings) -> Pass:
+    """The pass before anything is learned: near anchors in a long document, in a shorter one near
+    a chain of pairs of sentences, in the shortest everywhere.
+    """
     zh, en = document.zh.sentences, document.en.sentences
     if max(zh, en) <= settings.full_band:
-        return full(zh, en)
-    return Band.of(*between(guide(document, links), zh, en, settings.first_band))
+        chained = min(zh, en) >= settings.min_chain
+        return search(document, model, full(zh, en), settings, chained=chained)
+    points = guide(document, model.links)
+    band = Band.of(*between(points, zh, en, settings.first_band))
+    return search(document, model, band, settings)
 
 
 def retrained(

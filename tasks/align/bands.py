@@ -43,7 +43,7 @@ class Rows(NamedTuple):
 
 
 class Band(NamedTuple):
-    """``nodes`` by i; the ``cells`` among them by i, and again ``by_column``, by j."""
+    """``nodes`` by i; the ``cells`` among them (or more) by i, and again ``by_column``, by j."""
 
     nodes: Rows
     cells: Rows

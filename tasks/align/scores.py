@@ -73,11 +73,27 @@ def bead_scores(
     document: Document,
     model: Model,
     band: Band,
-    taught: TaughtBoth,
+    gains: tuple[Floats, Floats],
     ratio: float,
     settings: AlignSettings,
 ) -> Scores:
-    """Score all beads of a band; ``ratio`` as :func:`length_ratio` gives it."""
+    """Score all beads between the nodes of a band; ``gains`` as :func:`lexical_gains` and ``ratio``
+    as :func:`length_ratio` gives it.
+    """
+    form = _form(document, model, ratio, settings)
+    beads = _scored(band, *gains, form, TYPE_ZH, TYPE_EN, PENALTY, NUMBER)
+    return Scores(band, beads, *gains)
+
+
+def lexical_gains(
+    document: Document,
+    model: Model,
+    band: Band,
+    taught: TaughtBoth,
+    ratio: float,
+    settings: AlignSettings,
+) -> tuple[Floats, Floats]:
+    """The ``en_gains`` and ``zh_gains`` of :class:`Scores` in the cells of a band."""
     links, kappa = model.links, settings.kappa
 
     def from_zh(given: Side, rows: LinkRows) -> Floats:
@@ -95,9 +111,7 @@ def bead_scores(
         en_gains += channel * from_zh(document.zh_translated, same_words(links.p_en))
     if document.en_translated is not None:
         zh_gains += channel * from_en(document.en_translated, same_words(links.p_zh))
-    form = _form(document, model, ratio, settings)
-    beads = _scored(band, en_gains, zh_gains, form, TYPE_ZH, TYPE_EN, PENALTY, NUMBER)
-    return Scores(band, beads, en_gains, zh_gains)
+    return en_gains, zh_gains
 
 
 def bead_parts(
@@ -116,17 +130,13 @@ def bead_parts(
     return _terms(scores.band, scores.en_gains, scores.zh_gains, form, steps)
 
 
-def token_gains(document: Document, scores: Scores) -> Floats:
-    """What a token gains in the middling and in the best pairs (the top twentieth) of a document:
-    (2, 2), last for a Chinese and for an English one.
+def token_gains(document: Document, band: Band, en_gains: Floats, zh_gains: Floats) -> Floats:
+    """What a token gains in the middling and in the best pairs (the top twentieth) of the cells of
+    a band: (2, 2), last for a Chinese and for an English one.
     """
-    band = scores.band
     out = np.zeros((2, 2))
     for k, (side, rows, gains) in enumerate(
-        (
-            (document.zh, band.by_column, scores.zh_gains),
-            (document.en, band.cells, scores.en_gains),
-        )
+        ((document.zh, band.by_column, zh_gains), (document.en, band.cells, en_gains))
     ):
         values = _single_gains(gains, rows, side.start)
         if len(values):
@@ -226,7 +236,7 @@ def _scored(
     out = np.full((len(penalty), nodes.start[-1]), -np.inf, np.float32).T
     lexical = np.zeros(len(penalty))
     for i in range(zh):
-        for j in range(cells.low[i], cells.high[i]):
+        for j in range(nodes.low[i], min(nodes.high[i], en)):
             lexical[:] = 0.0
             # For each length of a run on one side, gains summed along the other side; what lies
             # outside the band gains nothing.

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from tasks.align.bands import Band, Step
+from tasks.align.chain import fits, near_chain
 from tasks.align.dynamic import Nulls, best_path
 from tasks.align.encode import Document, Floats, Ints
 from tasks.align.nulls import null_credits
@@ -24,6 +25,7 @@ from tasks.align.scores import (
     bead_parts,
     bead_scores,
     length_ratio,
+    lexical_gains,
     token_gains,
 )
 from tasks.align.settings import AlignSettings
@@ -68,18 +70,30 @@ def search(
     *,
     taught: TaughtBoth | None = None,
     whole: Pass | None = None,
+    chained: bool = False,
 ) -> Pass:
     """The best path through a band. ``taught`` is what the beads of the pass before taught the
     model. Of a part of a document, ``whole`` says what its sentences and tokens are like in
-    general.
+    general. With ``chained`` the band is the whole plane, of which only what lies near a chain of
+    pairs of sentences is looked at, unless the path does not fit there.
     """
     taught = taught or untaught(document)
     ratio = whole.ratio if whole else length_ratio(document)
-    scores = bead_scores(document, model, band, taught, ratio, settings)
-    gains = whole.gains if whole else token_gains(document, scores)
+    lexical = lexical_gains(document, model, band, taught, ratio, settings)
+    gains = whole.gains if whole else token_gains(document, band, *lexical)
     nulls = null_credits(document, gains, settings)
-    path = best_path(scores, nulls)
-    return Pass(path, scores, nulls, taught, ratio, gains, settings.temperature)
+
+    def found(band: Band) -> Pass:
+        scores = bead_scores(document, model, band, lexical, ratio, settings)
+        path = best_path(scores, nulls)
+        return Pass(path, scores, nulls, taught, ratio, gains, settings.temperature)
+
+    if chained:
+        nodes = near_chain(*lexical, document.zh.sentences, document.en.sentences, settings.chain)
+        near = found(band._replace(nodes=nodes))
+        if fits(near.path, nodes, settings.chain):
+            return near
+    return found(band)
 
 
 def refined(document: Document, model: Model, found: Pass, settings: AlignSettings) -> Pass:

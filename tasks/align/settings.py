@@ -33,7 +33,9 @@ class AlignSettings:
     first_guess: float = 0.05  # t of a pair without link before the first iteration, times p
     most_pairs: int = 6_000_000  # token pairs learned from; of more, an even sample
     iterations: int = 4  # of EM in self-training
-    full_band: int = 40  # sentences of the longer side up to which the whole plane is searched
+    full_band: int = 40  # sentences of the longer side up to which all pairs of them are compared
+    min_chain: int = 15  # sentences of the shorter side from which runs are tried near a chain only
+    chain: int = 4  # columns on either side of the chain that they may use, and nulls at most
     first_band: int = 8  # columns beside the anchors that the first pass may use
     band: int = 8  # columns on either side of the first pass that the second one may use
     moved: float = 0.8  # gain of a bead in another order, as a share of that of the best pairs

@@ -1,6 +1,7 @@
 """The stages of the aligner, one by one."""
 
 import math
+import random
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,7 +10,8 @@ import pytest
 
 from models.lexicon import Lexicon
 from tasks.align.anchors import guide
-from tasks.align.bands import Band, Step, around, between, full
+from tasks.align.bands import Band, Rows, Step, around, between, full
+from tasks.align.chain import fits
 from tasks.align.dynamic import Nulls, best_path
 from tasks.align.edges import FIRST, LAST, edge_names, edge_tables
 from tasks.align.encode import Document, encode
@@ -17,7 +19,16 @@ from tasks.align.links import Links, links_of
 from tasks.align.order import order_gains
 from tasks.align.posteriors import bead_posteriors, flow_of
 from tasks.align.records import DocumentPair
-from tasks.align.scores import NUMBER, PENALTY, TYPES, Model, Scores, bead_parts, bead_scores
+from tasks.align.scores import (
+    NUMBER,
+    PENALTY,
+    TYPES,
+    Model,
+    Scores,
+    bead_parts,
+    bead_scores,
+    lexical_gains,
+)
 from tasks.align.search import search
 from tasks.align.selftrain import adapt_links
 from tasks.align.settings import AlignSettings
@@ -56,7 +67,8 @@ def lexical(document: Document, links: Links, step: Step) -> tuple[float, float]
 
 
 def scored(document: Document, model: Model, band: Band) -> Scores:
-    return bead_scores(document, model, band, untaught(document), 4.0, SETTINGS)
+    gains = lexical_gains(document, model, band, untaught(document), 4.0, SETTINGS)
+    return bead_scores(document, model, band, gains, 4.0, SETTINGS)
 
 
 def test_scores_are_what_the_formula_says(lexicon: Lexicon) -> None:
@@ -105,9 +117,8 @@ def test_a_bead_does_not_confirm_itself() -> None:
     links, taught = adapt_links(base, batch, [path], replace(SETTINGS, discount=0.0))
     model = Model(links, *edge_tables({}), prior_table())
     band = full(3, 3)
-    gains = (
-        bead_scores(document, model, band, taught[0], 4.0, SETTINGS).en_gains[:, 0].reshape(3, 3)
-    )
+    gains, _ = lexical_gains(document, model, band, taught[0], 4.0, SETTINGS)
+    gains = gains[:, 0].reshape(3, 3)
     alone = scored(document, model, band).en_gains[:, 0].reshape(3, 3)
     assert gains[0, 0] == pytest.approx(0.0, abs=1e-6)
     assert gains[1, 1] == pytest.approx(0.0, abs=1e-6)
@@ -205,6 +216,58 @@ def test_band_around_a_path() -> None:
     assert nodes.low.tolist() == [0, 1, 2]
     assert nodes.high.tolist() == [2, 4, 4]
     assert nodes.start.tolist() == [0, 2, 5, 7]
+
+
+def shuffled(lexicon: Lexicon, seed: int) -> tuple[Document, Model, Band]:
+    """A document of 30 sentences, of which some are merged and some left out on either side."""
+    rng = random.Random(seed)
+    zh, en = sentences(30)
+    for side in (zh, en):
+        for _ in range(3):
+            k = rng.randrange(len(side) - 1)
+            side[k : k + 2] = [side[k] + " " + side[k + 1]]
+        del side[rng.randrange(len(side))]
+    batch = encode([DocumentPair(zh=zh, en=en)])
+    model = Model(links_of(lexicon, batch), *edge_tables(lexicon.edges), prior_table())
+    return batch.documents[0], model, full(len(zh), len(en))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_near_the_chain_the_path_is_that_of_the_plane(lexicon: Lexicon, seed: int) -> None:
+    document, model, plane = shuffled(lexicon, seed)
+    near = search(document, model, plane, SETTINGS, chained=True)
+    whole = search(document, model, plane, SETTINGS)
+    assert near.path == whole.path
+    assert near.chances == pytest.approx(whole.chances, abs=1e-3)
+    assert near.gains.tolist() == whole.gains.tolist()  # nulls earn the same
+    assert near.scores.band.nodes.size < 0.6 * plane.nodes.size
+
+
+def test_a_path_at_the_edge_is_looked_for_in_the_whole_plane(lexicon: Lexicon) -> None:
+    # A chain that is wrong must not decide: beside one without a margin every path is at an edge.
+    document, model, plane = shuffled(lexicon, 1)
+    found = search(document, model, plane, replace(SETTINGS, chain=0), chained=True)
+    assert found.scores.band.nodes is plane.nodes
+
+
+def test_edges_of_the_plane_are_no_edges_of_a_band() -> None:
+    nodes = Rows.of(np.array([0, 0, 1, 1]), np.array([2, 3, 4, 4]))  # nodes 0-1, 0-2, 1-3, 1-3
+    assert fits([(0, 2, 0, 2), (2, 3, 2, 3)], nodes, 1)
+    assert fits([(0, 1, 0, 0), (1, 3, 0, 3)], nodes, 1)  # 0 is where the plane begins
+    assert fits([(0, 2, 0, 3), (2, 3, 3, 3)], nodes, 1)  # and 3 where it ends
+    assert not fits([(0, 1, 0, 2), (1, 3, 2, 3)], nodes, 1)  # row 1 might go on to 3
+    assert not fits([(0, 2, 0, 1), (2, 3, 1, 3)], nodes, 1)  # row 2 might begin at 0
+
+
+def test_a_path_with_many_nulls_is_looked_for_in_the_whole_plane(lexicon: Lexicon) -> None:
+    # With two halves in the other order the chain runs through one of them and the band around it
+    # ends before the other: which of them is moved, only the whole plane can tell.
+    zh, en = sentences(24)
+    batch = encode([DocumentPair(zh=zh, en=en[12:] + en[:12])])
+    model = Model(links_of(lexicon, batch), *edge_tables(lexicon.edges), prior_table())
+    plane = full(24, 24)
+    found = search(batch.documents[0], model, plane, SETTINGS, chained=True)
+    assert found.scores.band.nodes is plane.nodes
 
 
 def test_edges_survive_the_lexicon() -> None:
