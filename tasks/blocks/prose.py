@@ -14,7 +14,7 @@ def weight(text: str) -> int:
     >>> weight("three"), weight("三")
     (5, 3)
     """
-    return len(text.encode("utf-8", "surrogatepass"))
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def is_prose(text: str) -> bool:

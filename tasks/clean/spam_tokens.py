@@ -21,7 +21,12 @@ from tasks.blocks.english import is_common
 from tasks.blocks.surgery import Excision, excise
 from tasks.clean.vocabulary import fall_apart, spam_words
 
-_RUN = re.compile(r"[A-Z]?[a-z]{9,}|[A-Z]{10,}(?![a-z])|[A-Z]{9,}(?=[A-Z][a-z])")
+#: ``[A-Z]?[a-z]{9,}|[A-Z]{10,}(?![a-z])|[A-Z]{9,}(?=[A-Z][a-z])``, begun by one set: such a
+#: search skips Chinese fast, and no part of a word is tried again.
+_RUN = re.compile(
+    r"[A-Za-z](?:(?<=[a-z])(?<![A-Za-z][a-z])[a-z]{8,}"
+    r"|(?<=[A-Z])(?:[a-z]{9,}|[A-Z]{9,}(?![a-z])|[A-Z]{8,}(?=[A-Z][a-z])))"
+)
 #: A capital letter where a word was glued to the one before; most texts have none.
 _GLUE = re.compile(r"[A-Z](?:(?<=[a-z].)|(?<=[\d.,;:!?)\"”’].)[a-z]{9}|[A-Z]{9})")
 _HAN = re.compile(r"[\u3400-\u9fff]")

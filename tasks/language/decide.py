@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang, LanguageDecision, Script
-from tasks.language.evidence import NOTHING, Evidence, evidence
+from tasks.language.evidence import Evidence, evidence, together
 from tasks.language.latin import MIN_WORDS, detect_latin, language_name
 from tasks.language.script import Letters
 
@@ -63,7 +63,7 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
     neither Chinese nor English is refused with a plain line that says why.
     """
     found = [_of_block(block) for block in blocks]
-    total = sum(found, NOTHING)
+    total = together(found)
     verdict = _verdict(total, _english([block.text.text for block in blocks], found))
     decision = _decision(total.letters, verdict)
     main = Lang.EN if verdict.lang == "en" else Lang.ZH
@@ -72,7 +72,7 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
             (main,) * len(blocks), decision, _reason(verdict.lang, total.letters, verdict)
         )
     own = [_own(block.text.text, e) for block, e in zip(blocks, found, strict=True)]
-    english = sum((e for e, lang in zip(found, own, strict=True) if lang is Lang.EN), NOTHING)
+    english = together(e for e, lang in zip(found, own, strict=True) if lang is Lang.EN)
     if main is Lang.ZH and english.words and not english.prose:
         own = [None if lang is Lang.EN else lang for lang in own]  # Latin, but not English
     return DocumentLanguage(_smoothed(own, blocks, main), decision)

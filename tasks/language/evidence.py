@@ -1,7 +1,7 @@
 """How much Chinese and how much English a text holds, in words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -57,15 +57,27 @@ class Evidence:
         return self.words if self.prose else _NAME * self.words
 
     def __add__(self, more: "Evidence") -> "Evidence":
-        return Evidence(
-            self.letters + more.letters,
-            self.words + more.words,
-            self.function_words + more.function_words,
-            self.small_words + more.small_words,
-        )
+        return together((self, more))
 
 
-NOTHING = Evidence(Letters(), 0, 0, 0)
+def together(found: Iterable[Evidence]) -> Evidence:
+    """The evidence of several texts as that of one.
+
+    >>> together([evidence("The plant"), evidence("下雨了")]).letters
+    Letters(han=3, latin=8, kana=0, hangul=0, other=0)
+    """
+    han = latin = kana = hangul = other = words = function_words = small_words = 0
+    for one in found:
+        letters = one.letters
+        han += letters.han
+        latin += letters.latin
+        kana += letters.kana
+        hangul += letters.hangul
+        other += letters.other
+        words += one.words
+        function_words += one.function_words
+        small_words += one.small_words
+    return Evidence(Letters(han, latin, kana, hangul, other), words, function_words, small_words)
 
 
 def evidence(text: str) -> Evidence:

@@ -45,15 +45,6 @@ class Letters:
         """All letters of the text."""
         return self.han + self.latin + self.kana + self.hangul + self.other
 
-    def __add__(self, more: "Letters") -> "Letters":
-        return Letters(
-            self.han + more.han,
-            self.latin + more.latin,
-            self.kana + more.kana,
-            self.hangul + more.hangul,
-            self.other + more.other,
-        )
-
     def shares(self) -> "Shares":
         """The counts as shares of all letters."""
         total = self.total or 1

@@ -7,7 +7,8 @@ from tasks.language.script import HAN
 from tasks.sentences import english
 from tasks.sentences.marks import Marks
 
-_END = re.compile(r"\.(?: \.){2,}|[。！？｡!?…⋯.．]+")
+# ``\.(?: \.){2,}|[。！？｡!?…⋯.．]+``, begun by one set: such a search is fast.
+_END = re.compile(r"[。！？｡!?…⋯.．](?:(?<=\.)(?: \.){2,}|[。！？｡!?…⋯.．]*)")
 _AGAIN = re.compile(r"[。！？!?]+")
 _HAN = re.compile(f"[{HAN}]")
 #: What stands behind the full stop of a Chinese sentence: no address has it there.

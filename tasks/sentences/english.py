@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from tasks.sentences.marks import OPENING, Marks
 from tasks.sentences.words import words
 
-# End marks in a row; spaced full stops are an ellipsis.
-_END = re.compile(r"\.(?: \.){2,}|[.!?…。！？｡]+")
+# End marks in a row; spaced full stops are an ellipsis: ``\.(?: \.){2,}|[.!?…。！？｡]+``, begun by
+# one set, because such a search is fast.
+_END = re.compile(r"[.!?…。！？｡](?:(?<=\.)(?: \.){2,}|[.!?…。！？｡]*)")
 _FULL_WIDTH = frozenset("。！？｡")
 _LEADING = re.compile(rf"\s*[{OPENING}\"'*_—–-]*\s?")
 _NEXT_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.records import Draft, DraftBlock, Lang, Metadata
 from tasks.language.decide import DocumentLanguage
-from tasks.language.evidence import NOTHING, evidence
+from tasks.language.evidence import evidence, together
 from tasks.split.fragments import is_column, join_lines
 from tasks.split.inside import cut_mixed
 from tasks.split.judge import in_turn, same_content
@@ -45,7 +45,7 @@ def _main(blocks: tuple[DraftBlock, ...], langs: tuple[Lang, ...]) -> Lang:
     if len(set(langs)) == 1:
         return langs[0]
     found = [evidence(block.text.text) for block in blocks]
-    total = sum(found, NOTHING)
+    total = together(found)
     if total.chinese == total.english:
         return langs[0] if langs else Lang.EN
     return Lang.ZH if total.chinese > total.english else Lang.EN

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from models.records import BlockKind, DraftBlock, Lang
-from tasks.language.evidence import NOTHING, Evidence, evidence
+from tasks.language.evidence import Evidence, evidence, together
 from tasks.split.agreement import Agreement, agreement
 
 # The shorter side says at least this share of the longer one; below "full", half-translated pages
@@ -119,7 +119,7 @@ def _share(one: float, other: float) -> float:
 
 
 def _size(blocks: Sequence[DraftBlock]) -> Evidence:
-    return sum((evidence(_whole(block)) for block in blocks), NOTHING)
+    return together(evidence(_whole(block)) for block in blocks)
 
 
 def _agreement(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> Agreement:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.language.evidence import evidence, together
 from tasks.language.script import Letters, count_letters, has_han, is_han, shares
 
 
@@ -34,7 +35,8 @@ def test_a_text_without_letters_has_no_shares() -> None:
 @given(st.text())
 def test_counts_add_up_over_any_cut(text: str) -> None:
     for at in (0, len(text) // 2, len(text)):
-        assert count_letters(text[:at]) + count_letters(text[at:]) == count_letters(text)
+        parts = together([evidence(text[:at]), evidence(text[at:])])
+        assert parts.letters == count_letters(text)
     assert has_han(text) == any(map(is_han, text))
 
 
