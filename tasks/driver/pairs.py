@@ -18,7 +18,7 @@ from tasks.driver.revisions import glossary_revision, lexicon_revision
 from tasks.driver.settings import Settings, settings_text
 from tasks.driver.store import Key, Location, stage_key, thread_writer
 from tasks.driver.versions import ALIGN, stage_version
-from tasks.emit.jsonl import encode_line
+from tasks.emit.jsonl import encode_line, encode_lines
 from tasks.pair import conflicts
 
 #: Pairs aligned in one call: what is set up for a call is then shared.
@@ -150,7 +150,7 @@ def _pair_records(
         settings,
     )
     return [
-        PairRecord(b"".join([encode_line(bead) + b"\n" for bead in beads]), _pair_line(pair, *both))
+        PairRecord(encode_lines(beads), _pair_line(pair, *both))
         for pair, both, beads in zip(pairs, sides, found, strict=True)
     ]
 

@@ -13,6 +13,7 @@ from tasks.emit.jsonl import (
     CorpusError,
     digest_file,
     encode_line,
+    encode_lines,
     read_lines,
     read_raw,
     write_lines,
@@ -45,6 +46,18 @@ def test_a_lone_surrogate_keeps_its_place() -> None:
     """A JSONL input can hold one as an escape; positions after it must stay true."""
     line = json.loads(encode_line({"text": "a\ud83d\ude00b", "n": 0.5, "list": [None, True]}))
     assert line == {"text": "a\ufffd\ufffdb", "n": 0.5, "list": [None, True]}
+
+
+@given(st.lists(ANY_TEXT, max_size=5))
+def test_lines_together_are_the_lines_one_by_one(texts: list[str]) -> None:
+    records = [replace(LINE, detail=text) for text in texts]
+    assert encode_lines(records) == b"".join(encode_line(record) + b"\n" for record in records)
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x85", "\ud800", "\n"])
+def test_one_odd_line_among_others(odd: str) -> None:
+    lines = encode_lines([LINE, replace(LINE, detail=f"a{odd}b"), LINE])
+    assert len(lines.decode("utf-8").splitlines()) == 3
 
 
 def test_table_order_does_not_show() -> None:
