@@ -20,6 +20,7 @@ from tasks.blocks.wordlists import read_list
 
 _MIN_WIDTH, _MAX_WIDTH = 30, 160
 _MIN_FULL_LINES = 3
+_INDENT = 4  # columns of the two blank characters that a Chinese paragraph begins with
 _LONG_ENOUGH_TO_STOP = 40  # columns of a line that may stop in mid-sentence; titles are shorter
 _LONGEST_BYLINE = 80
 _END_MARKS = frozenset(".!?。！？…;；:：”’\"'」』）)]】》|")
@@ -28,6 +29,7 @@ _FIRST_TOKEN = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]{1,40}")
 _BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-\Z")
 _LEADING_LETTERS = re.compile(r"[a-z]+")
 _REPEATED = 80  # columns of a line that may come again and again through a document
+_CLAUSE = re.compile("[，。；！？]")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W{0,3}\d{1,4}\W{0,3}\Z")
 
@@ -71,6 +73,9 @@ def join_lines(text: str, lines: Sequence[Line], opens: Sequence[bool]) -> list[
             last = lines[index - 1]
             deeper = line.indent > last.indent and not (hanging and len(group) == 1)
             full = not deeper and _is_full(measured[index - 1], measured[index], limits)
+            if not full and len(group) == 1 and _CLAUSE.search(text, last.start, last.end):
+                after = measured[index + 1] if index + 1 < len(lines) else None
+                full = _lost_its_indent(measured[index - 1], measured[index], after, limits)
             if full or _goes_on(text, last, line, measured[index - 1]):
                 joint = _joint(text, last, line, words)
         if joint is None:
@@ -127,6 +132,22 @@ def _is_full(line: _Measured, after: _Measured, limits: _Limits) -> bool:
     return line.width + 1 + after.first > limit - 1
 
 
+def _lost_its_indent(
+    line: _Measured, after: _Measured, next_but_one: _Measured | None, limits: _Limits
+) -> bool:
+    """Whether a line is as full as a paragraph's first, of which a copy has lost the indent of two
+    characters, and the next one goes on with it: that one is full too, or ends a sentence. A title
+    is not followed so.
+    """
+    if not (limits.wide and line.wide and after.wide) or line.last in _END_MARKS:
+        return False
+    if not _is_full(line._replace(width=line.width + _INDENT), after, limits):
+        return False
+    if after.last in "。！？”":
+        return True
+    return next_but_one is not None and _is_full(after, next_but_one, limits)
+
+
 def _wrap_limits(
     lines: Sequence[Line], measured: Sequence[_Measured], opens: Sequence[bool]
 ) -> _Limits:
@@ -160,22 +181,33 @@ def _wrap_limit(
         return 0
     limits = _Limits(limit, limit)
     full = [i for i in inner if _is_full(measured[i], measured[i + 1], limits)]
-    rest = len(inner) - len(full)
+    rest = sorted(set(inner).difference(full))
     stopped = sum(measured[i].last in _END_MARKS for i in full)
-    closed = sum(
-        measured[i].last in _END_MARKS
-        for i in inner
-        if not _is_full(measured[i], measured[i + 1], limits)
-    )
+    closed = sum(measured[i].last in _END_MARKS for i in rest)
     same = [m.width for m in measured if m.wide == wide]
     too_long = sum(width > limit + 4 for width in same)
+    if too_long * 10 > len(same):
+        return 0
     fits = (
-        len(full) >= max(_MIN_FULL_LINES, rest)
+        len(full) >= max(_MIN_FULL_LINES, len(rest))
         and stopped * 2 <= len(full)
-        and (closed * 10 >= rest * 6 or len(full) >= rest * 3)
-        and too_long * 10 <= len(same)
+        and (closed * 10 >= len(rest) * 6 or len(full) >= len(rest) * 3)
     )
-    return limit if fits else 0
+    return limit if fits or _paragraphs_fit(measured, full) else 0
+
+
+def _paragraphs_fit(measured: Sequence[_Measured], full: Sequence[int]) -> bool:
+    """Whether the full lines make plain paragraphs, whatever stands around them: the head and the
+    foot of a newspaper's page have as many short lines as its text has full ones.
+    """
+    last = {i + 1 for i in full}.difference(full)
+    stopped = sum(measured[i].last in _END_MARKS for i in full)
+    closed = sum(measured[i].last in _END_MARKS for i in last)
+    return (
+        len(full) >= max(2 * _MIN_FULL_LINES, len(last))
+        and stopped * 4 <= len(full)
+        and closed * 10 >= len(last) * 8
+    )
 
 
 def _running_heads(

@@ -74,8 +74,11 @@ INFO_LINE = re.compile(
     r"[\u3400-\u9fff·]{2,12}(?:[ \u3000]|$)"
     r"|^\S{0,10}(?:记者|記者|通讯员|通訊員|撰稿人|评论员)\s+\S{2,}"
     r"|[（(【\[](?:责任编辑|責任編輯|责编|编辑|記者|记者|作者|来源|文/|图/)"
-    r"|^(?:by|source|published|updated|posted|editor|reporting by|written by)\b"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
+    r"|^(?:by|source|(?:(?:first|originally)\s+)?(?:published|posted)|(?:last\s+)?(?:updated|modified)|editor)\b"
+    r"|^(?:story|words|text|report(?:ing|ed)?|written|edited|compiled|translated|photo(?:s|graph(?:s|y))?|pictures?"
+    r"|images?|illustrations?|graphics?|video)\s+by\b"
+    r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
     r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )

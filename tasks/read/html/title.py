@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(
 )
 _HARD = re.compile(r"[_|｜»]")
 _LONGEST = 200
+_SAID = 12  # bytes: what a part of a title says at the least, two or three words
 
 
 def bare(text: str) -> str:
@@ -80,6 +81,12 @@ def _score(block: PageBlock, claims: Sequence[_Claim]) -> float:
             whole = min((part for part in claim.openings if text in part), key=len)
             share = _said(text) / _said(whole)
             shared = max(shared, share * (1.0 if claim.text.startswith(text) else 0.8))
+        elif cut := max(
+            (_said(part) for part in claim.openings if text.startswith(part)), default=0
+        ):
+            # For search engines a headline is often cut short, with the site's name behind it.
+            if cut >= _SAID:
+                shared = max(shared, cut / _said(text))
         elif len(claim.text) >= 8 and claim.text in text:
             shared = max(shared, 0.7 * _said(claim.text) / _said(text))
     names = names_of(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")

@@ -42,6 +42,41 @@ def test_chinese_wrapped_lines_are_joined_with_nothing_and_an_indent_opens_a_par
     assert found[1].startswith("反对派")
 
 
+PRINTED = """07 要闻
+江岸晚报　2011年9月16日　星期五
+责编／陶平　版式／戚安　校对／陆成
+
+修桥的人
+本报记者　葛清　实习生　方远
+
+　　老桥修了三个月，每天清早就有人来看，站在河边的栏杆旁
+一看就是半天，有人还带着小板凳和热水壶，像看戏一样，直到
+天黑。
+　　修桥的师傅姓周，今年六十一岁，二十年前就在这条河上修
+过另外一座桥，他说那时候没有吊车，石头都是一块一块用肩膀
+抬上去的。
+　　现在有了机器，活儿轻了许多，可是看的人比从前更多，他
+有时候觉得不好意思，只好把安全帽的帽檐往下拉一拉，低头干
+活。
+
+（下转11版）
+江岸晚报社出版
+社址：江岸市湖滨路十八号
+"""
+
+
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_a_printed_page_is_wrapped_though_its_head_and_foot_are_not(indent: str) -> None:
+    """Without the joints its lines stop in mid-sentence, and were taken for lines above the text.
+    A copy may have lost the indent, so that the first line of a paragraph is two characters short.
+    """
+    found = lines_of(PRINTED.replace("　　", indent))
+    paragraphs = [text for text in found if len(text) > 40]
+    assert [text[:4] for text in paragraphs] == ["老桥修了", "修桥的师", "现在有了"]
+    assert [text[-3:] for text in paragraphs] == ["天黑。", "去的。", "干活。"]
+    assert "修桥的人" in found
+
+
 def test_lines_of_uneven_width_are_paragraphs() -> None:
     text = "\n".join(
         (

@@ -67,6 +67,18 @@ def test_a_page_that_should_be_two_articles(tmp_path: Path) -> None:
     assert scores([counts]).bilingual_split == 0.0
 
 
+def test_a_more_exact_time_that_the_gold_allows_is_right(tmp_path: Path) -> None:
+    body = "<p>Rain fell on the city for a ninth day on Friday, and the river rose again.</p>" * 3
+    time = '<meta property="article:published_time" content="2024-05-03T09:15:00+08:00">'
+    page_in(tmp_path, f"<html><head>{time}</head><body><h1>Rain</h1>{body}</body></html>", "a.html")
+    gold = "@ en\nT|Rain\nN|Rain fell on the city for a ninth day on Friday, and the river rose again.\n= published 2024-05-03\n"
+    page_in(tmp_path, gold, "a.html.gold")
+    assert count_page(read_page(tmp_path / "a.html")).facts_right == 1
+    page_in(tmp_path, gold + "~ published 2024-05-03T09:15:00+08:00\n", "a.html.gold")
+    counts = count_page(read_page(tmp_path / "a.html"))
+    assert (counts.facts, counts.facts_right, counts.facts_invented) == (2, 2, 0)
+
+
 def test_marks_lie_on_the_characters_of_the_page(tmp_path: Path) -> None:
     text = "@ zh\nK|河水⟦广告⟧上涨⟦１→1⟧米。\nK|雨还在\nD|第2页\nC|下。⟦~（完）⟧\n"
     page = read_page(page_in(tmp_path, text))

@@ -44,6 +44,12 @@ def test_title_metadata_line_and_body() -> None:
         "发布时间：2024年5月3日",
         "<a href='/a'>Posted on May 3, 2024</a>",
         "（记者 李丽）",
+        "January 31st, 2022",
+        "31.01.2022",
+        "Last updated - 12 March",
+        "Story by: Mary Brown",
+        "Photos by Mary Brown",
+        "Edited by Jane Doe; Written by Mary Brown",
     ],
 )
 def test_lines_of_metadata_below_the_title_are_kept(line: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from tasks.read.html import extract_page
-from tests.tasks.read.html.pages import BODY, TITLE, article, page, paragraphs
+from tests.tasks.read.html.pages import BODY, ENGLISH_BODY, TITLE, article, page, paragraphs
 
 
 def title_of(html: str) -> str | None:
@@ -61,6 +61,26 @@ def test_quotes_and_widths_may_differ() -> None:
         article(BODY, title="“东江”新铁路 明年3月通车"), title='"东江"新铁路明年３月通车_东江网'
     )
     assert title_of(html) == "“东江”新铁路 明年3月通车"
+
+
+@pytest.mark.parametrize("suffix", [" – The Eastern Ledger", " | The Eastern Ledger", ""])
+def test_a_title_cut_short_for_search_engines_does_not_hide_the_headline(suffix: str) -> None:
+    """The headline stood in no article then, nor did the date below it."""
+    headline = "New railway to open in March after eleven years and two ministers"
+    html = page(
+        article(ENGLISH_BODY, title=headline, info="<p>May 3, 2024</p>"),
+        title=f"New railway to open in March{suffix}",
+    )
+    assert title_of(html) == headline
+    assert extract_page(html).text.split("\n\n")[1] == "May 3, 2024"
+
+
+def test_a_heading_that_begins_like_the_site_is_not_the_title() -> None:
+    html = page(
+        f"<h1>News from all the corners of the county, every morning</h1>{article(BODY)}",
+        title=f"News | {TITLE}",
+    )
+    assert title_of(html) == TITLE
 
 
 def test_the_title_stands_once() -> None:
