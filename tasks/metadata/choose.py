@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from models.records import Counter, Fact, Hints, Metadata, Person
 from models.spans import Span
-from tasks.metadata.dates import Date, join_day_and_time
+from tasks.metadata.dates import Date, day_of, join_day_and_time
 from tasks.metadata.found import Field, Found
 from tasks.metadata.hinted import (
     DOMAIN,
@@ -75,7 +75,7 @@ def _dates(
     others = [c for c in dated if c.found.field is not Field.UPDATED]
     labelled = [c for c in others if c.found.field is Field.PUBLISHED]
     plain = [c for c in others if c.found.field is Field.DATE]
-    days = [c for c in (*labelled, *plain) if _date(c).precision == "day" and not c.in_body]
+    days = [c for c in (*labelled, *plain, *updated) if _date(c).has_day and not c.in_body]
     published = _best([*labelled, *plain])
     return (
         _date_fact(published, [c for c in others if c is not published], days, used),
@@ -117,7 +117,7 @@ def _date_fact(
     if date.value.startswith("T"):
         day = next((c for c in days if c.block == chosen.block and c is not chosen), None)
         if day is not None:
-            joined = join_day_and_time(_date(day), date)
+            joined = join_day_and_time(day_of(_date(day)), date)
             date = replace(date, value=joined.value, alternatives=joined.alternatives)
     else:
         date = _with_time_beside(chosen, date, others)

@@ -137,6 +137,12 @@ def time_then_day(text: str, at: int = 0) -> Date | None:
     return join_day_and_time(date, Date(at, time.end, time.value, time.precision))
 
 
+def day_of(date: Date) -> Date:
+    """A date that has a day, without its time of day."""
+    days = tuple(dict.fromkeys(value[:10] for value in date.alternatives))
+    return replace(date, value=date.value[:10], precision="day", alternatives=days)
+
+
 def join_day_and_time(day: Date, time: Date) -> Date:
     """A date without time of day, completed by a time found elsewhere."""
     if not day.has_day or day.precision != "day":
