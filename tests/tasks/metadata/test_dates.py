@@ -102,3 +102,10 @@ def test_a_month_without_year_keeps_its_time() -> None:
     date = date_at("03-05 10:20")
     assert date is not None
     assert (date.value, date.end, date.precision) == ("--03-05T10:20", 11, "month_day")
+
+
+def test_a_month_with_a_letter_less_is_no_month() -> None:
+    """``Sepember`` was found as one and looked up in vain, which ended the run."""
+    assert date_at("3 Sepember 2025, 10:30") is None
+    found = [date_at(f"3 {month} 2025") for month in ("Sep", "Sep.", "Sept", "Sept.", "September")]
+    assert [date.value for date in found if date is not None] == ["2025-09-03"] * 5
