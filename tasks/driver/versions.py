@@ -17,10 +17,13 @@ _BASE = ("models.records", "models.spans", "models.ids")
 
 INGEST = (
     *_BASE,
+    "models.compiled",
+    "models.revise",
     "tasks.read",
     "tasks.blocks",
     "tasks.clean",
     "tasks.metadata",
+    "tasks.zones",
     "tasks.language",
     "tasks.split",
     "tasks.sentences",
@@ -31,6 +34,8 @@ INGEST = (
 LINES = (
     *_BASE,
     "tasks.words",
+    "tasks.language.hans",
+    "tasks.ingest.words",
     "models.dictionary",
     "models.glossary",
     "tasks.emit.jsonl",
@@ -42,6 +47,7 @@ SIGN = (
     "tasks.numbers",
     "tasks.language",
     "models.weights",
+    "models.compiled",
     "models.remembered",
     "models.words",
     "tasks.driver.documents",
@@ -57,9 +63,11 @@ ALIGN = (
     "tasks.driver.beads",
     "models.lexicon",
     "models.weights",
+    "models.compiled",
     "models.remembered",
     "models.words",
     "models.glossary",
+    "tasks.emit.jsonl",
 )
 TRANSLATE = (
     *_BASE,
@@ -70,7 +78,7 @@ TRANSLATE = (
     "tasks.driver.machine",
 )
 
-EMIT = (*_BASE, "models.manifest", "tasks.emit", "tasks.driver")
+EMIT = (*_BASE, "models.manifest", "models.schemas", "tasks.emit", "tasks.driver")
 
 _STAGES = {
     "ingest": INGEST,
@@ -83,10 +91,20 @@ _STAGES = {
 
 #: Libraries whose version can change what a stage gives.
 _LIBRARIES = {
-    INGEST: ("trafilatura", "ftfy", "opencc", "langdetect", "pypdf", "lxml", "defusedxml"),
+    INGEST: (
+        "trafilatura",
+        "ftfy",
+        "opencc",
+        "langdetect",
+        "pypdf",
+        "lxml",
+        "defusedxml",
+        "numpy",
+        "numba",
+    ),
     LINES: ("jieba", "rjieba", "opencc"),
-    SIGN: ("opencc", "rjieba"),
-    ALIGN: ("opencc", "rjieba", "numba", "numpy"),
+    SIGN: ("opencc", "rjieba", "numpy", "numba"),
+    ALIGN: ("opencc", "rjieba", "numba", "numpy", "scipy"),
     TRANSLATE: ("ctranslate2", "sentencepiece"),
     EMIT: ("pyarrow", "jinja2", "opencc"),
 }
