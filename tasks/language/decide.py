@@ -95,7 +95,7 @@ def detect(text: str) -> Detected:
 
 def _of_block(block: DraftBlock) -> Evidence:
     found = evidence(block.text.text)
-    return found + evidence(block.label.text) if block.label else found
+    return together((found, evidence(block.label.text))) if block.label else found
 
 
 def _english(texts: list[str], found: list[Evidence]) -> str:

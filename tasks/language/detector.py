@@ -18,7 +18,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.utils.ngram import NGram
 from numpy.typing import NDArray
 
-from models.compiled import compiled, inlined
+from models.compiled import code_points, compiled, inlined
 
 Ints = NDArray[np.integer[Any]]
 
@@ -53,7 +53,7 @@ def load_profiles(codes: Sequence[str]) -> Profiles:
     known: dict[str, list[float]] = factory.word_lang_prob_map
     ngrams = tuple(known)
     ends = np.cumsum([len(ngram) for ngram in ngrams])
-    table = _table(_codes("".join(ngrams)), ends)
+    table = _table(code_points("".join(ngrams)), ends)
     return Profiles(tuple(factory.langlist), ngrams, *table, np.array(list(known.values())))
 
 
@@ -144,11 +144,7 @@ def find_ngrams(text: str, profiles: Profiles) -> Ints:
     """
     text = " " + _cleaned(text).translate(_NORMAL)
     capitals = np.array(_second_capitals(text), np.int64)
-    return _known(_codes(text), capitals, profiles.keys, profiles.rows)
-
-
-def _codes(text: str) -> Ints:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _known(code_points(text), capitals, profiles.keys, profiles.rows)
 
 
 @inlined

@@ -56,9 +56,6 @@ class Evidence:
         """The English in it, in words; names and terms count little."""
         return self.words if self.prose else _NAME * self.words
 
-    def __add__(self, more: "Evidence") -> "Evidence":
-        return together((self, more))
-
 
 def together(found: Iterable[Evidence]) -> Evidence:
     """The evidence of several texts as that of one.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import compiled, inlined
+from models.compiled import code_points, compiled, inlined
 
 Ints = NDArray[np.integer[Any]]
 
@@ -60,7 +60,7 @@ class Said:
         """
         line = line.casefold()
         times = 1 + twice
-        words, found, long = _count(_codes(line), self._index, _STOPS, _KINDS, times)
+        words, found, long = _count(code_points(line), self._index, _STOPS, _KINDS, times)
         for word in {line[start:end] for start, end in long.tolist()}:
             words += 1
             found += self._text.count(word) >= times
@@ -68,12 +68,8 @@ class Said:
 
 
 def _index(text: str) -> _Index:
-    codes = _codes(text)
+    codes = code_points(text)
     return _Index(codes, *_chains(codes, _KINDS))
-
-
-def _codes(text: str) -> Ints:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _kinds() -> Ints:

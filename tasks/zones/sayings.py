@@ -7,45 +7,31 @@ import re
 from functools import cache
 from pathlib import Path
 
+from tasks.blocks.signs import any_part
 from tasks.blocks.wordlists import read_table
 
 #: What is searched for in whole lines is searched for only where one of these stands (small
 #: letters): looking for a few words is much faster.
 _SIGNS = {
-    "about": (
-        *("this ", "earlier ", "above", "edited", "condensed", "updated", "corrected", "amended"),
-        *("moderated", "publish", "print", "adapt", "excerpt", "translat", "reproduc", "syndicat"),
-        *("posted", "appeared", "author", "writer", "reviewer", "columnist", "contributor"),
-        *("researcher", "machine", "generated", "assisted"),
+    "about": any_part(
+        (
+            *("this ", "earlier ", "above", "edited", "condensed", "updated", "corrected"),
+            *("amended", "moderated", "publish", "print", "adapt", "excerpt", "translat"),
+            *("reproduc", "syndicat", "posted", "appeared", "author", "writer", "reviewer"),
+            *("columnist", "contributor", "researcher", "machine", "generated", "assisted"),
+        )
     ),
-    "appeal": (
-        *(
-            "support",
-            "your ",
-            "our ",
-            "you,",
-            "favo",
-            "contribution",
-            "donation",
-            "gift",
-            "like you",
-        ),
-        *(
-            "chip in",
-            "help us",
-            "fund",
-            "sustain",
-            "power",
-            "protect",
-            "defend",
-            "little as",
-            "give ",
-        ),
+    "appeal": any_part(
+        (
+            *("support", "your ", "our ", "you,", "favo", "contribution", "donation", "gift"),
+            *("like you", "chip in", "help us", "fund", "sustain", "power", "protect", "defend"),
+            *("little as", "give "),
+        )
     ),
 }
 _CHINESE_SIGNS = {
-    "about": "本此该原转轉授首章上",
-    "appeal": "您你每小定单單持助",
+    "about": re.compile("[本此该原转轉授首章上]"),
+    "appeal": re.compile("[您你每小定单單持助]"),
 }
 
 
@@ -60,10 +46,9 @@ def says(what: str, text: str) -> bool:
 
 
 def _has_sign(what: str, small: str) -> bool:
-    for sign in _SIGNS[what]:
-        if sign in small:
-            return True
-    return not small.isascii() and any(sign in small for sign in _CHINESE_SIGNS[what])
+    if _SIGNS[what].search(small) is not None:
+        return True
+    return not small.isascii() and _CHINESE_SIGNS[what].search(small) is not None
 
 
 @cache

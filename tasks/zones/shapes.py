@@ -36,7 +36,6 @@ _CHINESE_ADDRESS = re.compile(
     r"您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
     r"|小编|小編|侵权|(?<!的)(?:转载|轉載|原创)(?!.{0,20}[了过過着])"
 )
-#: The text speaks of itself.
 #: Addresses, handles, signs of rights: what a story seldom has. The first character is looked for,
 #: then what stands around it.
 _SIGNS = "©®™#＃→➜»›☕🔔🎧👉👇⬇📱"
