@@ -63,6 +63,8 @@ _VALID_UTF8_CREDIT = 5.0
 _RARITY = dict.fromkeys(("utf-16-le", "utf-16-be", "cp932", "euc_jp", "cp949"), 14.0)
 #: So many valid UTF-8 characters beyond ASCII for one bad stretch leave no doubt.
 _CLEARLY_UTF8 = 20
+#: So many without any bad stretch: one in six characters of GBK is valid UTF-8 by chance.
+_ALL_VALID = 8
 #: Bytes that are looked at to choose an encoding.
 _SAMPLE = 1 << 16
 #: So few bytes are looked at in every way.
@@ -129,8 +131,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         text = data.decode("utf-8", "replace")
         bad = text.count("\ufffd") - data.count("\ufffd".encode())
         good = len(text) - bad - (len(data) - high)
-        if good >= _CLEARLY_UTF8 * max(bad, 1):
-            return _checked(_lenient(data, "utf-8", 1.0) if bad else Decoded(text, "utf-8", 1.0))
+        if not bad and good >= _ALL_VALID:
+            return _checked(Decoded(text, "utf-8", 1.0))
+        if bad and good >= _CLEARLY_UTF8 * bad:
+            return _checked(_lenient(data, "utf-8", 1.0))
     return _checked(_likeliest(data, high, _LABELS.get((declared or "").strip().lower())))
 
 

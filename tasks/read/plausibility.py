@@ -16,6 +16,11 @@ _REPLACEMENT = 22.0
 _CONTROL = 24.0
 _PRIVATE = 30.0
 _OTHER = 16.0
+_ALPHABET = 18.0
+#: So many alphabets beyond the table a text of news may have; a foreign name has several letters
+#: of one, and each after the first costs so much less.
+_ALPHABETS = 2
+_KNOWN_ALPHABET = 9.0
 
 #: Costs of characters that are not Han, most likely first. What is in none of them is judged by
 #: its block in :func:`_block_cost`.
@@ -73,7 +78,7 @@ def _block_cost(char: str) -> float:
     elif 0xFF00 <= code < 0xFF61 or 0x1F000 <= code < 0x20000:  # full-width forms, emoji
         cost = 13.0
     elif 0x80 <= code < 0x2000:  # accents beyond the table, other alphabets
-        cost = 18.0
+        cost = _ALPHABET
     else:
         cost = _OTHER
     return cost
@@ -96,10 +101,17 @@ def cost(text: str) -> Cost:
     table = _table()
     bits = foreign_bits = 0.0
     foreign = 0
+    alphabets: Counter[int] = Counter()  # letters of each block of 256 characters
     for char, count in Counter(text).items():
-        own = count * (table[char] if char in table else _block_cost(char))
-        bits += own
+        own = table[char] if char in table else _block_cost(char)
+        bits += count * own
         if char >= "\x80":
-            foreign_bits += own
+            foreign_bits += count * own
             foreign += count
+            if own == _ALPHABET:
+                alphabets[ord(char) >> 8] += count
+    if len(alphabets) <= _ALPHABETS:  # a wrong reading scatters over many
+        known = sum(alphabets.values()) - len(alphabets)
+        bits -= known * _KNOWN_ALPHABET
+        foreign_bits -= known * _KNOWN_ALPHABET
     return Cost(bits, foreign_bits, foreign)

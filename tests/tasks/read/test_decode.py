@@ -180,3 +180,36 @@ def test_any_bytes_give_a_text_or_a_reason(data: bytes, declared: str | None) ->
     assert decoded == decode(data, declared)
     assert 0 <= decoded.confidence <= 1
     decoded.text.encode()  # no lone surrogates
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "Владимир Путин",
+        "Ελλάδα και",
+        "Πλάτων",
+        "نرخ برابری",
+        "नरेन्द्र मोदी",
+        "Łódź, Kraków, Gdańsk, Wrocław, śćż",
+        "−5, −6, −7, −8, −9, −10, −11, −12, −13",
+        "Đoković",
+    ],
+)
+def test_a_few_foreign_letters_leave_utf8_what_it_is(foreign: str) -> None:
+    # An English page with 8 to 19 such characters was refused, or read as Korean.
+    text = "The minister spoke of it on Tuesday at length. " * 10 + foreign
+    decoded = decode(text.encode())
+    assert decoded.text == text
+    assert decoded.encoding == "utf-8"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(st.characters(min_codepoint=0x20, exclude_categories=["Cs", "Cc"]), min_size=8),
+    st.sampled_from(ENGLISH),
+)
+def test_valid_utf8_with_eight_characters_beyond_ascii_is_utf8(text: str, around: str) -> None:
+    foreign = "".join(char for char in text if char > "\x7f" and char != "\ufffd")
+    text = around + " " + foreign
+    if len(foreign) >= 8:
+        assert decode(text.encode()).text == text
