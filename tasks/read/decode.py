@@ -131,7 +131,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         text = data.decode("utf-8", "replace")
         bad = text.count("\ufffd") - data.count("\ufffd".encode())
         good = len(text) - bad - (len(data) - high)
-        if not bad and good >= _ALL_VALID:
+        # Chinese in UTF-16 has bytes below a blank wherever it has a full stop or a digit.
+        if not bad and good >= (_CLEARLY_UTF8 if _controls(data) else _ALL_VALID):
             return _checked(Decoded(text, "utf-8", 1.0))
         if bad and good >= _CLEARLY_UTF8 * bad:
             return _checked(_lenient(data, "utf-8", 1.0))
