@@ -1,17 +1,21 @@
 """Whether two sets of blocks say the same thing in two languages."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from models.records import BlockKind, DraftBlock, Lang
 from tasks.language.evidence import Evidence, evidence, together
 from tasks.split.agreement import Agreement, agreement
 
-# The shorter side says at least this share of the longer one; below "full", half-translated pages
-# need better agreement and more signs.
+# The shorter side says at least this share of the longer one; below "full" a page is half
+# translated, and needs more signs.
 _FULL, _PART = 0.55, 0.1
-_AGREE_FULL, _AGREE_PART = 0.46, 0.5
-_SIGNS_FULL, _SIGNS_PART = 4, 8
+_AGREE_FULL, _AGREE_PART = 0.52, 0.58
+_SIGNS_FULL, _SIGNS_PART = 8.0, 12.0
+# A Chinese block has its translation in what there is of the English when they agree so much; these
+# blocks say about what the English says.
+_COUNTERPART = 0.42
+_LEAST_COVERED, _MOST_COVERED = 0.6, 3.0
 # With fewer signs the shape of the page has to tell.
 _LEAST_HAN, _LEAST_WORDS = 4, 3
 # In a page laid out in turn so many of the blocks stand beside one of the other language.
@@ -44,19 +48,21 @@ def same_content(page: Marked) -> bool:
 def _part_translated(page: Marked) -> bool:
     """Whether what there is of the shorter side translates some part of the longer one.
 
-    Blocks that begin with a quotation mark do not count: a page may quote at length in the other
-    language and say the same in its own words.
+    Quotations that stand alone do not count: a page may quote at length in the other language and
+    say the same in its own words.
     """
-    page = [(block, lang) for block, lang in page if not _is_quote(block)]
+    page = _without_quotes(page)
     zh, en = _sides(page)
     zh_said, en_said = said(_size(zh)), said(_size(en))
     if min(len(zh), len(en)) < 2 or _share(zh_said, en_said) < _PART:
         return False
-    parts = _counterparts(page, en_said) if en_said < zh_said else [zh]
-    return any(
-        found.share >= _AGREE_PART and found.asked >= _SIGNS_PART
-        for found in (_agreement(part, en) for part in parts)
-    )
+    part = zh
+    if en_said < zh_said:
+        part = [block for block in zh if _agreement([block], en).share >= _COUNTERPART]
+        if not _LEAST_COVERED * en_said <= said(_size(part)) <= _MOST_COVERED * en_said:
+            return False
+    found = _agreement(part, en)
+    return found.share >= _AGREE_PART and found.asked >= _SIGNS_PART
 
 
 def said(found: Evidence) -> float:
@@ -71,29 +77,6 @@ def in_turn(order: Sequence[Lang]) -> bool:
 
 def _switches(order: Sequence[Lang]) -> int:
     return sum(one is not other for one, other in pairwise(order))
-
-
-def _counterparts(page: Marked, size: float) -> Iterator[list[DraftBlock]]:
-    """The Chinese blocks that English of a given size may translate: those beside English ones,
-    the first, the last.
-    """
-    zh = [block for block, lang in page if lang is Lang.ZH]
-    beside = [
-        block
-        for at, (block, lang) in enumerate(page)
-        if lang is Lang.ZH and any(other is Lang.EN for _, other in page[max(0, at - 1) : at + 2])
-    ]
-    if len(beside) > 2:
-        yield beside
-    for blocks in (zh, zh[::-1]):
-        part: list[DraftBlock] = []
-        covered = 0.0
-        for block in blocks:
-            if covered >= size:
-                break
-            part.append(block)
-            covered += said(evidence(_whole(block)))
-        yield part
 
 
 def _parallel(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> bool:
@@ -124,6 +107,12 @@ def _size(blocks: Sequence[DraftBlock]) -> Evidence:
 
 def _agreement(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> Agreement:
     return agreement("\n".join(map(_whole, zh)), "\n".join(map(_whole, en)))
+
+
+def _without_quotes(page: Marked) -> Marked:
+    """The page without the runs of one language that are quotations only."""
+    runs = [list(run) for _, run in groupby(page, key=lambda marked: marked[1])]
+    return [one for run in runs if not all(_is_quote(block) for block, _ in run) for one in run]
 
 
 def _is_quote(block: DraftBlock) -> bool:
