@@ -21,7 +21,7 @@ _SIGN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The weight of the signs of a text (words, numbers, names), and of those that the other has."""
+    """The weight of the signs of a text (words, numbers, names) that were looked for, and found."""
 
     found: float
     asked: float
@@ -40,7 +40,7 @@ def agreement(zh: str, en: str) -> Agreement:
     Chinese text keeps. Of five sentences of news and more their translations reach 0.6, other
     sentences of the same story seldom 0.5, other stories 0.2.
 
-    >>> agreement("政府周二宣布，失业率为5.2%。", "On Tuesday the government put it at 5.2%.").share > 0.5
+    >>> agreement("政府周二宣布，失业率为5.2%。", "On Tuesday the city put it at 5.2%.").share > 0.5
     True
     """
     english = {word.lower() for word in latin_words(en)}
