@@ -63,7 +63,7 @@ _VALID_UTF8_CREDIT = 5.0
 _RARITY = dict.fromkeys(("utf-16-le", "utf-16-be", "cp932", "euc_jp", "cp949"), 14.0)
 #: So many valid UTF-8 characters beyond ASCII for one bad stretch leave no doubt.
 _CLEARLY_UTF8 = 20
-#: So many without any bad stretch: one in six characters of GBK is valid UTF-8 by chance.
+#: So many different ones without a bad stretch: one in six characters of GBK is valid by chance.
 _ALL_VALID = 8
 #: Bytes that are looked at to choose an encoding.
 _SAMPLE = 1 << 16
@@ -131,12 +131,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         text = data.decode("utf-8", "replace")
         bad = text.count("\ufffd") - data.count("\ufffd".encode())
         good = len(text) - bad - (len(data) - high)
+        if good >= _CLEARLY_UTF8 * max(bad, 1):
+            return _checked(_lenient(data, "utf-8", 1.0) if bad else Decoded(text, "utf-8", 1.0))
         # Chinese in UTF-16 has bytes below a blank wherever it has a full stop or a digit.
-        if not bad and good >= (_CLEARLY_UTF8 if _controls(data) else _ALL_VALID):
+        if good >= _ALL_VALID and not bad and not _controls(data) and _different(text):
             return _checked(Decoded(text, "utf-8", 1.0))
-        if bad and good >= _CLEARLY_UTF8 * bad:
-            return _checked(_lenient(data, "utf-8", 1.0))
     return _checked(_likeliest(data, high, _LABELS.get((declared or "").strip().lower())))
+
+
+def _different(text: str) -> bool:
+    """Whether ``text`` has so many different characters beyond ASCII that they are no accident."""
+    return sum(char > "\x7f" for char in set(text)) >= _ALL_VALID
 
 
 def _controls(data: bytes) -> int:
@@ -214,9 +219,10 @@ class _Reading:
     @property
     def hopeless(self) -> bool:
         # UTF-8 is known for sure by the rest; in other encodings many errors mean a wrong guess.
-        share = 5 if self.encoding == "utf-8" else 15
-        many_bad = self.bad > 8 and self.bad * share > self.foreign
-        return self.foreign >= 8 and (self.mean > _HOPELESS or many_bad)
+        utf8 = self.encoding == "utf-8"
+        many_bad = self.bad > 8 and self.bad * (5 if utf8 else 15) > self.foreign
+        rare = self.mean > _HOPELESS and (self.bad > 0 or not utf8)
+        return self.foreign >= 8 and (rare or many_bad)
 
 
 def _read_as(sample: bytes, encoding: str, declared: str | None) -> _Reading:

@@ -211,5 +211,5 @@ def test_a_few_foreign_letters_leave_utf8_what_it_is(foreign: str) -> None:
 def test_valid_utf8_with_eight_characters_beyond_ascii_is_utf8(text: str, around: str) -> None:
     foreign = "".join(char for char in text if char > "\x7f" and char != "\ufffd")
     text = around + " " + foreign
-    if len(foreign) >= 8:
+    if len(set(foreign)) >= 8:
         assert decode(text.encode()).text == text
