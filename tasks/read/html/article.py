@@ -34,6 +34,10 @@ _SHORT = 60.0
 _TAIL = 15
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TEXT_ENDS = tuple("：:，,。.！!？?”")
+#: So many characters of a sentence are no links.
+_BESIDE = 24
+_SENTENCE_ENDS = re.compile(r"[.!?。！？][”’\"'）)\]]{0,3}\s*$")
+_ATTRIBUTION = re.compile(r"\s*[—–―]{1,2}\s?\w")
 _FIGURES = re.compile(r"\d+")
 _CONTAINERS = frozenset(("div", "section", "article", "td", "body", "main", "center"))
 
@@ -145,6 +149,8 @@ def _widened(judged: _Judged, container: html.HtmlElement) -> html.HtmlElement:
         if judged.total(outer) < 1.08 * judged.total(inner):  # nothing of weight is added
             continue
         added = (*range(outer.start, inner.start), *range(inner.end, outer.end))
+        if _another_story(judged, inner, added):
+            break
         alike = _alike(judged, element, inner, added)
         agreed = sum(
             judged.weights[index] for index in added if index in judged.voted or index in alike
@@ -153,6 +159,16 @@ def _widened(judged: _Judged, container: html.HtmlElement) -> html.HtmlElement:
             break
         best = element
     return best
+
+
+def _another_story(judged: _Judged, inner: Region, added: Iterable[int]) -> bool:
+    """Whether a headline like that of the article, which the container holds, stands outside."""
+    page = judged.page
+    return (
+        page.title is not None
+        and inner.start <= page.title < inner.end
+        and any(page.blocks[index].level == 1 for index in added if not judged.refused[index])
+    )
 
 
 def _alike(
@@ -195,6 +211,24 @@ def _is_mere_link(block: PageBlock) -> bool:
     return block.link_share > 0.8 and block.weight < PROSE and block.kind is not Kind.HEADING
 
 
+def _links_in_a_sentence(block: PageBlock) -> bool:
+    """Whether a paragraph with links is a sentence that says something beside them."""
+    return (
+        block.kind is Kind.PARAGRAPH
+        and block.size - block.linked >= _BESIDE
+        and _SENTENCE_ENDS.search(block.text) is not None
+    )
+
+
+def _names_who_is_quoted(block: PageBlock, before: PageBlock) -> bool:
+    """Whether a short line right below a quotation begins with a dash: "— Jane Doe"."""
+    return (
+        before.kind is Kind.QUOTE
+        and mass(block.text) < _SHORT / 2
+        and _ATTRIBUTION.match(block.text) is not None
+    )
+
+
 def _is_info(block: PageBlock) -> bool:
     return (
         block.size < 5 * _SHORT
@@ -233,6 +267,8 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
             home = _home(page, index)  # of an item: its list
             beside = index in judged.voted or home in homes or home.getparent() in homes
             keep = _is_info(block) or (block.link_share < 0.3 and beside)
+            keep = keep or (home in homes and _links_in_a_sentence(block))
+            keep = keep or _names_who_is_quoted(block, page.blocks[index - 1])
         else:
             keep = True
         if keep:
@@ -313,6 +349,7 @@ def _after(judged: _Judged, region: Region) -> Sequence[int]:
         if block.link_share >= 0.5 or mass(block.text) > _SHORT / 2:
             continue
         near = index < region.end + 6 and not judged.refused[index]
-        if EDITOR_LINE.match(block.text.strip()) or (near and _is_info(block)):
+        quoted = index == region.end and _names_who_is_quoted(block, page.blocks[index - 1])
+        if EDITOR_LINE.match(block.text.strip()) or (near and _is_info(block)) or quoted:
             found.append(index)
     return found

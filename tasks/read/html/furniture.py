@@ -9,14 +9,17 @@ import tomllib
 from importlib import resources
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z]+")
+_PARTS = re.compile(r"[^a-z0-9]+")
+#: A word with a count or size behind it. Letters among figures are a checksum, and say nothing.
+_WORD = re.compile(r"[a-z]+(?=\d*$|\d+x\d+$)")
+_JOINTS = re.compile(r"[-_]+")
 
 _LISTS = tomllib.loads(
     resources.files(__package__).joinpath("data", "names.toml").read_text(encoding="utf-8")
 )
-_SITE, _MAYBE, _ARTICLE, _LEAD, _LOCKED, TITLE_NAMES, HIDDEN_NAMES = (
+_SITE, _MAYBE, _ARTICLE, _LEAD, _LOCKED, TITLE_NAMES, HIDDEN_NAMES, BODY_NAMES = (
     frozenset(_LISTS[name].split())
-    for name in ("site", "maybe", "article", "lead", "locked", "title", "hidden")
+    for name in ("site", "maybe", "article", "lead", "locked", "title", "hidden", "body")
 )
 _BUTTONS = frozenset(line for line in _LISTS["buttons"].split("\n") if line)
 _LONGEST_BUTTON = max(map(len, _BUTTONS)) + 4
@@ -45,12 +48,25 @@ SITE_NOTICE = re.compile(
     r"[（(【\[*※]{0,2}\s{0,3}(?:[^，。：:]{0,10}(?:免责声明|免責聲明|郑重声明|特别声明|版权声明|版權聲明|风险提示|"
     r"声明|版权与免责声明)\s*[:：】\])）]"
     r"|(?:未经|未經)[^。]{0,20}(?:授权|授權|许可|許可|允许|同意)"
-    r"|版权所有|版權所有|copyright\s*(?:©|\(c\))|©\s*(?:19|20)\d\d|all\s+rights\s+reserved"
+    r"|版权所有|版權所有|copyright\s*(?:©|\(c\)|(?:19|20)\d\d)|©\s*(?:19|20)\d\d|all\s+rights\s+reserved"
     r"|(?:返回|回到)(?:首页|顶部|列表)|(?:打印|打印本页|关闭窗口|关闭|收藏|字号|字体|纠错|举报)\b"
     r"|(?:上一[篇页条]|下一[篇页条])\s*[:：]|当前位置|您(?:现在)?(?:的|所在的?)位置|你的位置"
-    r"|网友评论仅供|(?:we use|this (?:web)?site uses) cookies)",
+    r"|网友评论仅供)",
     re.IGNORECASE,
 )
+#: Notices that look like a line of metadata: on reprints ("source:", without one), on cookies
+#: ("by").
+SURE_NOTICE = re.compile(
+    r"(?:[^，。：:]{0,12}声明\s?[:：]\s{0,3})?凡(?:是)?(?:本[网站报刊台]|注明|来源)"
+    r"[^。]{0,20}[“”\"：:]"
+    r"|(?:we use|this (?:web)?site uses) cookies"
+    r"|(?:on this (?:web)?site,?\s)?we (?:and (?:our|\d+) (?:\d+ )?partners )?(?:use|store)\b"
+    r"[^.]{0,60}\bcookies"
+    r"|by (?:continuing|using|clicking|closing)\b[^.]{0,80}\b(?:cookies|cookie policy)",
+    re.IGNORECASE,
+)
+#: Something is quoted or reported: a sentence of the text, whatever it is about.
+_TOLD = r"[“”\"].{0,400}\b(?:said|says|told|wrote|asked|added|according to)\b"
 #: Phrases of short lines that are the site's.
 SITE_PHRASE = re.compile(
     r"(?:未经|未經)[^。]{0,20}(?:授权|授權|许可|許可)[^。]{0,20}(?:转载|轉載|复制|使用|镜像)"
@@ -59,9 +75,9 @@ SITE_PHRASE = re.compile(
     r"|违法和不良信息|举报(?:电话|邮箱)|(?:扫一扫|扫描|长按)[^。]{0,12}二维码|分享(?:到|至)\s?(?:微信|朋友圈|好友|：|:)"
     r"|(?:仅供参考|不构成)[^。]{0,12}(?:投资)?建议|网友评论|(?:下载|打开)[^。]{0,10}(?:APP|客户端)"
     r"|^(?:share|tweet|print|email|advertisement|skip to|sign in|log in|subscribe)\b.{0,30}$"
-    r"|\b(?:newsletter|sign up|subscribe now|your email address|privacy policy"
+    rf"|^(?!.*{_TOLD}).*\b(?:newsletter|sign up|subscribe now|your email address|privacy policy"
     r"|terms of (?:use|service))\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 #: Longest text of such a line, in mass.
 SITE_PHRASE_MASS = 45.0
@@ -106,15 +122,20 @@ PAGES_LINE = re.compile(
 
 
 def names_of(value: str) -> set[str]:
-    """The words of a class or id attribute, in lower case.
+    """The words of a class or id attribute, in lower case, and each name as a whole.
 
     >>> sorted(names_of("post-Share rightBar"))
-    ['bar', 'post', 'post-share', 'right', 'rightbar', 'share']
+    ['bar', 'post', 'post-share', 'postshare', 'right', 'rightbar', 'share']
+    >>> sorted(names_of("ad300 deck--7ad4f"))
+    ['ad', 'ad300', 'deck', 'deck--7ad4f', 'deck7ad4f']
     """
     names: set[str] = set()
     for token in value.split():
-        names.update(_WORD.findall(_CAMEL.sub(" ", token).lower()))
+        for part in _PARTS.split(_CAMEL.sub(" ", token).lower()):
+            if word := _WORD.match(part):
+                names.add(word[0])
         names.add(token.lower())
+        names.add(_JOINTS.sub("", token.lower()))
     return names
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from tasks.read.html.furniture import HIDDEN_NAMES
+from tasks.read.html.furniture import BODY_NAMES, HIDDEN_NAMES
 
 #: Declarations that hide, in a style without blanks and in lower case.
 _HIDING = re.compile(
@@ -67,7 +67,7 @@ def _is_hidden(element: html.HtmlElement, selectors: frozenset[str], size: int, 
         return True
     style = attributes.get("style")
     if style and hides(style):
-        return True
+        return not _awaits_a_script(element, size, total)
     classes = (attributes.get("class") or "").split()
     responsive = any(":" in name for name in classes)  # names that hold for some window sizes
     if size < _FEW and not responsive and not _MAYBE_HIDDEN.isdisjoint(map(str.lower, classes)):
@@ -75,6 +75,26 @@ def _is_hidden(element: html.HtmlElement, selectors: frozenset[str], size: int, 
     names = {f".{name}" for name in classes} | {f"#{attributes.get('id') or ''}"}
     hidden = any(name in HIDDEN_NAMES for name in classes)
     return (hidden or not selectors.isdisjoint(names)) and size < total / 2
+
+
+def _awaits_a_script(element: html.HtmlElement, size: int, total: int) -> bool:
+    """Whether an element is the body of the article, which a script shows when it has asked who is
+    reading: it is called so, and has more text in paragraphs than all of the page beside it.
+    """
+    names = {name.lower().replace("-", "").replace("_", "") for name in _names(element)}
+    if names.isdisjoint(BODY_NAMES) or size < _FEW or 5 * size < total:
+        return False
+    own = _in_paragraphs(element)
+    return own > _in_paragraphs(element.getroottree().getroot()) - own
+
+
+def _names(element: html.HtmlElement) -> list[str]:
+    return " ".join(element.get(key) or "" for key in ("class", "id", "itemprop")).split()
+
+
+def _in_paragraphs(element: html.HtmlElement) -> int:
+    """Characters of text in the paragraphs of an element."""
+    return sum(len("".join(part.itertext())) for part in element.iter("p"))
 
 
 def _hidden_selectors(root: html.HtmlElement) -> frozenset[str]:

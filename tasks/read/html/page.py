@@ -11,6 +11,7 @@ from tasks.read.html.furniture import (
     SITE_NOTICE,
     SITE_PHRASE,
     SITE_PHRASE_MASS,
+    SURE_NOTICE,
     is_button,
 )
 from tasks.read.html.tables import is_data_table, table_rows
@@ -237,6 +238,8 @@ def _join(parts: list[str]) -> str:
 
 def _is_notice(text: str) -> bool:
     short = len(text) <= _LONGEST_PHRASE and mass(text) <= SITE_PHRASE_MASS
+    if SURE_NOTICE.match(text):
+        return True
     if SITE_NOTICE.match(text) or (short and SITE_PHRASE.search(text)):
         return not INFO_LINE.search(text)
     return False

@@ -24,6 +24,8 @@ _A_LIST_PAGE = 0.9
 #: A block is prose from this weight on.
 PROSE = 8.0
 _RELATED_LENGTH = 60
+#: Mass of the shortest headline of another story: three English words and more, or six characters.
+_HEADLINE = 6.0
 #: A story of a list or a comment has no more blocks.
 _LONGEST_RECORD = 12
 
@@ -143,10 +145,21 @@ def _headed(page: Page) -> set[html.HtmlElement]:
             region = page.regions[parent]
             holds_title = page.title is not None and region.start <= page.title < region.end
             too_much = not after_article and page.weight(region) > most
+            whole = _lists_stories(page, page.regions[box])
+            more = Region(page.regions[box].end, region.end)
             if region.start != index or holds_title or too_much:
                 break
+            if whole and page.weight(more) >= 3 * PROSE and page.link_share(more) < 0.3:
+                break  # the list was complete, and the text goes on beside it
             box = parent
         region = page.regions[box]
         if box is not page.body and region.start == index and region.end > index + 1:
             found.add(box)
     return found
+
+
+def _lists_stories(page: Page, region: Region) -> bool:
+    """Whether headlines that are links stand in a region, two or more, and no prose."""
+    blocks = page.blocks[region.start : region.end]
+    headlines = sum(block.link_share > 0.7 and mass(block.text) >= _HEADLINE for block in blocks)
+    return headlines >= 2 and page.weight(region) < 3 * PROSE
