@@ -35,8 +35,9 @@ def voted_blocks(root: html.HtmlElement, blocks: Sequence[PageBlock]) -> frozens
     """
     if _is_excessive(root):
         return frozenset()
+    trafilatura = _trafilatura()  # outside: what cannot be imported is a fault of the installation
     try:
-        document = _trafilatura().bare_extraction(
+        document = trafilatura.bare_extraction(
             copy.deepcopy(root), include_comments=False, include_tables=True, with_metadata=False
         )
     except Exception:  # whatever a broken page leads it to: then there is no second opinion
