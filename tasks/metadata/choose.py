@@ -1,7 +1,7 @@
 """From the fields that were found to the metadata: which of several values counts.
 
 Of two dates the labelled one counts, then the more precise, then the first; other values stay as
-alternatives. The container's values (``hints``) fill what the text does not say. Where both speak,
+alternatives. A date above the title is the paper's or the poster's where another day stands below it. The container's values (``hints``) fill what the text does not say. Where both speak,
 the text counts, as it can be traced; but a date that the text leaves partial, relative or ambiguous
 is completed by a date of the container that agrees with it. Dates that disagree are flagged.
 """
@@ -22,7 +22,7 @@ from tasks.metadata.hinted import (
     with_outlet_hint,
 )
 from tasks.metadata.site_names import key
-from tasks.metadata.when import WRITTEN
+from tasks.metadata.when import FIRST, WRITTEN
 from tasks.metadata.words import is_outlet
 
 _ORDER = {"second": 0, "minute": 1, "day": 2, "month": 3, "year": 4, "month_day": 5, "relative": 6}
@@ -41,15 +41,18 @@ class Candidate:
 
 
 def choose(
-    candidates: Sequence[Candidate], hints: Hints, site: frozenset[str] = frozenset()
+    candidates: Sequence[Candidate],
+    hints: Hints,
+    site: frozenset[str] = frozenset(),
+    title: Span = (0, 0),
 ) -> tuple[Metadata, list[Candidate]]:
     """The metadata, and the candidates whose text it keeps.
 
     ``site``: keys of the names that hold the rights to the page; of several outlets that no label
-    names, one of them counts.
+    names, one of them counts. ``title``: where the title starts in the source, and the body.
     """
     used: list[Candidate] = []
-    published, updated = _dates(candidates, used)
+    published, updated = _dates(candidates, used, title)
     outlet = _outlet(candidates, site, used)
     people = _people(candidates, used)
     counters = _counters(candidates, used)
@@ -68,9 +71,9 @@ def choose(
 
 
 def _dates(
-    candidates: Sequence[Candidate], used: list[Candidate]
+    candidates: Sequence[Candidate], used: list[Candidate], title: Span
 ) -> tuple[Fact[str] | None, Fact[str] | None]:
-    dated = [c for c in candidates if c.found.date is not None]
+    dated = _without_day_of_page(candidates, title)
     updated = [c for c in dated if c.found.field is Field.UPDATED]
     others = [c for c in dated if c.found.field is not Field.UPDATED]
     labelled = [c for c in others if c.found.field is Field.PUBLISHED]
@@ -81,6 +84,27 @@ def _dates(
         _date_fact(published, [c for c in others if c is not published], days, used),
         _date_fact(_best(updated), [], days, used),
     )
+
+
+def _without_day_of_page(candidates: Sequence[Candidate], title: Span) -> list[Candidate]:
+    """The dates, without those above the title where another day stands right below it.
+
+    A label above counts (``发布时间：…``), but not against a date beside the name of the author:
+    there it is when somebody posted the text of another.
+    """
+    dated = [c for c in candidates if c.found.date is not None]
+    start, body = title
+    below = [c for c in dated if c.span is not None and start < c.span[0] < body]
+    below = [c for c in below if _date(c).has_day and c.found.field is not Field.UPDATED]
+    named = [c.block for c in candidates if c.found.field is Field.PERSON]
+    beside = [c for c in below if any(abs(c.block - block) <= 1 for block in named)]
+    out: list[Candidate] = []
+    for c in dated:
+        others = below if c.found.field is Field.DATE else beside
+        above = c.span is not None and c.span[0] < start and c.found.field is not Field.UPDATED
+        if not (above and any(_date(o).value[:10] != _date(c).value[:10] for o in others)):
+            out.append(c)
+    return out
 
 
 def _date(candidate: Candidate) -> Date:
@@ -99,6 +123,7 @@ def _best(candidates: Sequence[Candidate]) -> Candidate | None:
             _date(c).precision == "relative",
             c.found.field is not Field.PUBLISHED,
             c.found.name == WRITTEN,
+            c.found.name != FIRST,
             _ORDER[_date(c).precision],
         ),
         default=None,

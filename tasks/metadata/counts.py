@@ -18,7 +18,8 @@ _OF_WHAT = (
 )
 _MINUTES = re.compile(
     r"(?P<number>\d{1,3})(?P<unit>(?!))?\s?[- ]?"
-    r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read)"
+    r"(?:min(?:ute)?s?\.?[- ]read(?:ing)?|分钟(?:阅读|读完)|minutes? to read"
+    r"|(?:分钟|分鐘)\s?[(（](?:阅读|閱讀)(?:时间|时长|時間)?[)）])"
     r"|(?:预计|建议|大约)?(?:阅读|閱讀)(?:本文|全文)?(?:时间|时长|時間)?(?:需要?|约需?|大约需?要?|約)?\s?[:：]?\s?(?P<needs>\d{1,3})\s?(?:分钟|分鐘)",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
             return [_found(match, Field.COUNTER, name)]
     for pattern in (_word_first(), _number_first()):
         match = pattern.match(text, at)
-        if match is not None and not text[match.end() : match.end() + 1].isalnum():
+        if match is not None and _ends_there(text, match.end()):
             return [_found(match, Field.COUNTER, counter_of(match["word"]) or "")]
     other = _OTHER.match(text, at)
     if other is not None:
@@ -79,6 +80,16 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if any(found.date is not None for found in before):
         return read_bare_number(text, at)
     return []
+
+
+def _ends_there(text: str, at: int) -> bool:
+    """Whether a count ends at a place: at no letter, or where the next count begins.
+
+    ``字数 1,204阅读 3,310``: nothing separates the two.
+    """
+    return not text[at : at + 1].isalnum() or (
+        text[at - 1].isdigit() and _word_first().match(text, at) is not None
+    )
 
 
 def read_bare_number(text: str, at: int = 0) -> list[Found]:

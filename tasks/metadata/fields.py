@@ -19,6 +19,7 @@ from tasks.metadata.mastheads import (
     read_paper_of_day,
     read_place,
 )
+from tasks.metadata.names import MONTH
 from tasks.metadata.odd_fields import (
     read_about_author,
     read_account_id,
@@ -77,11 +78,13 @@ _ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】]{1,24}")
 _STRANGER = re.compile(
     r"(?:(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"
     r"|[A-Z][\w'’&\-]{1,20}(?: (?!(?:Published|Updated|Posted|Modified|Last|First|By|Source)\b)"
-    r"(?:[A-Z][\w'’&\-]{1,20}|and|of|&)){0,4})"
+    rf"(?!{MONTH})(?:[A-Z][\w'’&\-]{{1,20}}|and|of|&)){{0,4}})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
 )
 
 
+#: A middle dot of another width, which separates: no part of a foreign name.
+_MIDDLE_DOT = re.compile(r"(?<=[\d\s])[・‧⋅•]|[・‧⋅](?=[\d\s])")
 _LATER_LABEL = re.compile(
     r"(?:[.。!！|·•] ?|\s{2,}|\s)(?=(?:(?:First|Last|Originally) (?i:published|updated"
     r"|posted|modified)|Published|Updated|Posted|Modified)\b"
@@ -119,7 +122,7 @@ def read_fields(text: str) -> list[Found] | None:
 
 @lru_cache(maxsize=4096)  # pages of a site have the same lines
 def _fields(text: str) -> tuple[Found, ...] | None:
-    text = plain_labels(text)
+    text = plain_labels(_MIDDLE_DOT.sub("·", text))
     last = text[-1:]
     stops = last in _SENTENCE_END or (
         last in _ENGLISH_END and len(text) > _SHORT and _ABBREVIATED.search(text) is None
@@ -231,6 +234,8 @@ def _is_byline(text: str, found: Sequence[Found]) -> bool:
         # ``上观察 | 作者 王强``, ``王强 本文来源：某某报 责任编辑：李明``
         mark = text[first.stop : others[0].start].lstrip()[:1]
         return mark in _APART or sum(field.labelled for field in others) > 1
+    while len(found) > 1 and found[-1].date is not None:
+        found = found[:-1]  # when it was published, behind whom they write for
     *people, last = found
     if last.name != STRANGE or _BYLINE.match(text) is None or not people:
         return False

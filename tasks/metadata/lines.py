@@ -192,9 +192,12 @@ def _labelled_block(block: DraftBlock) -> list[Found]:
     if not fields or any(f.start < shift and f.field is not Field.TOOL for f in fields):
         return []
     said = [f for f in fields if f.field is not Field.TOOL]
-    if not all(f.labelled or f.field is Field.CREDIT for f in said) or not _are_values(
-        said, block.text.text
+    first, *others = said or fields
+    if not (first.labelled or first.field is Field.CREDIT) or not all(
+        f.labelled or f.date is not None or f.field is Field.CREDIT for f in others
     ):
+        return []
+    if not _are_values(said, block.text.text):
         return []
     return [f.moved(-shift) for f in fields if f.start >= shift]
 

@@ -17,7 +17,7 @@ _PARTICLE = (
     r"(?:de|del|della|da|dos|das|di|do|du|la|le|van|von|vom|zu|zur|der|den|ter|ten|bin"
     r"|ibn|bint|al|el|e|y|af|av)\b"
 )
-_MONTH = (
+MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d"
 )
@@ -71,7 +71,7 @@ _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 def _latin() -> re.Pattern[str]:
     """A name in Latin letters; it ends before a word that labels and headlines have."""
     stop = "|".join(map(re.escape, sorted(_title_words())))
-    word = rf"(?!(?:Jr|Sr|II|III|IV)\b)(?!(?i:{stop})\b)(?!{_MONTH}){_LATIN_WORD}"
+    word = rf"(?!(?:Jr|Sr|II|III|IV)\b)(?!(?i:{stop})\b)(?!{MONTH}){_LATIN_WORD}"
     return re.compile(rf"{_LATIN_WORD}(?: (?:{word}|{_PARTICLE}(?: {_PARTICLE})?)){{0,5}}{_SUFFIX}")
 
 

@@ -16,7 +16,7 @@ from tasks.metadata.top import (
     is_body,
     top_lines,
 )
-from tasks.metadata.words import is_position, masthead_pattern, outlet_pattern
+from tasks.metadata.words import is_outlet, is_position, masthead_pattern, outlet_pattern
 
 _LONGEST_NAMES = 80
 _READ = 40  # blocks in which a name may come again
@@ -31,7 +31,7 @@ _OFFICE_IN_FRONT = re.compile(
     r"[\u3400-\u9fff]{3,16}(?:局|厅|委|委员会|办|办公室|办事处|中心|集团|公司|协会|学会|部|院|馆|所|站|社|大学|中学|小学|学校)\s(?=[\u3400-\u9fff]{2,4}\Z)"
 )
 _PLACE_BEHIND = re.compile(
-    r",? (?:[|·•–-] )?(?:in |from )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{1,20})?\Z"
+    r",? (?:[|/·•–-] )?(?:in |from )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{1,20})?\Z"
 )
 
 
@@ -89,7 +89,13 @@ def _is_between(blocks: Sequence[DraftBlock], index: int, out: dict[int, FrontLi
     """Whether a line stands right between the title and the first paragraph."""
     above = [place for place in range(index) if place not in out]
     below = [place for place in range(index + 1, len(blocks)) if place not in out]
+    if below and _is_outlet_form(blocks[below[0]].text.text):  # whom they write for
+        del below[0]
     return bool(above and below) and len(above) == 1 and is_body(blocks[below[0]])
+
+
+def _is_outlet_form(text: str) -> bool:
+    return is_outlet(text) or masthead_pattern().fullmatch(text) is not None
 
 
 def _named_line(text: str, below: Sequence[DraftBlock]) -> list[Found]:
@@ -101,7 +107,7 @@ def _named_line(text: str, below: Sequence[DraftBlock]) -> list[Found]:
     front = _SIGNED.match(text) or _OFFICE_IN_FRONT.match(text)
     begin = front.end() if front else 0
     names, stop = names_at(text, begin, len(text), strict=True)
-    names, stop = _without_tail(text, names, stop)
+    names, stop = without_tail(text, names, stop)
     sure = _are_surely_people(names)
     if not sure:
         said = "\n".join(block.text.text for block in below[:_READ] if is_body(block))
@@ -117,7 +123,7 @@ def _named_line(text: str, below: Sequence[DraftBlock]) -> list[Found]:
     return people + behind
 
 
-def _without_tail(text: str, names: list[Name], stop: int) -> tuple[list[Name], int]:
+def without_tail(text: str, names: list[Name], stop: int) -> tuple[list[Name], int]:
     """The names, the last without a paper or position that stands right behind it.
 
     ``Jane Doe Halden Times``, ``Jane Doe Transport correspondent``: nothing separates them.

@@ -125,7 +125,7 @@ def extract(
     if not any(c.found.field is Field.OUTLET for c in candidates):
         gone, named = _named_by_site(source, gone, front, blocks, site)
         candidates += named
-    metadata, used = choose(candidates, document.hints, site)
+    metadata, used = choose(candidates, document.hints, site, _title_and_body(blocks))
     removals = gone
     for text in front:
         removals += _leftover(source, text, used)
@@ -138,6 +138,16 @@ def extract(
     metadata = replace(metadata, summary=summary.fact if summary else None, notes=notes)
     removals.sort(key=lambda r: r.pieces)
     return Draft(blocks, tuple(removals)), metadata
+
+
+def _title_and_body(blocks: Sequence[DraftBlock]) -> Span:
+    """Where the first title starts in the source, and the first paragraph below it."""
+    places = [at for at, block in enumerate(blocks) if block.kind is BlockKind.TITLE]
+    first = places[0] if places else 0
+    body = next((block for block in blocks[first + 1 :] if is_body(block)), None)
+    if not places or body is None:
+        return (0, 0)
+    return blocks[first].text.pieces[0][0], body.text.pieces[0][0]
 
 
 def _named_by_site(

@@ -7,6 +7,7 @@ from functools import cache
 from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import ORIGIN, Name, is_name, is_person, names_at
+from tasks.metadata.names_beside import without_tail
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import likely_person
 from tasks.metadata.values import value_end
@@ -78,7 +79,7 @@ def _prefixed_role() -> re.Pattern[str]:
 
 #: ``（记者王强 李明）``, ``編譯周小漁／綜合報導``, without a blank.
 _GLUED = re.compile(
-    r"(?:本报|本報|本网|本刊|本台)?(?P<role>记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
+    r"(?:本报|本報|本网|本刊|本台)?(?P<role>作者(?![^，,]{2,4}[，,]?\s?(?:系|为|是))|撰文|记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
     r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译|译者|譯者)"
     r"(?=(?!丨)[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
 )
@@ -131,7 +132,10 @@ def _no_office(found: Found, label: str, *, several: bool) -> Found:
     return found
 
 
-_SENT = frozenset(("供稿", "来稿", "通讯员", "整理"))
+#: Labels of what an office does with a text: sending it in, letting it pass.
+_SENT = frozenset(
+    ("供稿", "来稿", "通讯员", "整理", "审核", "審核", "审签", "审定", "审稿", "核发", "签发", "簽發", "审读", "核稿", "把关")
+)
 _OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,20}(?:科|科室|股|室|处|队|大队|支队|党委|支部|团委|工会|学校|宣传部|局|厅|委|委员会|办|办公室|中心|集团|公司|协会|学会|部|院|馆|所|团队|工作室|编辑部|实验室|小组"
     r"|频道|联盟|基金会|街道|传媒|影视|文化|视觉)"
@@ -201,7 +205,7 @@ def _is_paper(text: str) -> bool:
 def _agency(text: str, at: int) -> list[Found]:
     """An outlet where the name of an author stands (``By The Associated Press``), and its staff."""
     match = outlet_pattern().match(text, at) or masthead_pattern().match(text, at)
-    if match is None:
+    if match is None or (is_position(match[0]) and not is_outlet(match[0])):
         return []
     out = Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])
     writers = _WRITERS.match(text, match.end())
@@ -242,6 +246,7 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
     names = [_without_paper(name) for name in names]
     if marked and len(names) > 1 and _is_affiliation(names):
         names = names[1:]
+    names, stop = without_tail(text, names, stop)
     kept = _without_affiliation(text, names)
     if len(kept) < len(names):
         names, stop = kept, kept[-1].end

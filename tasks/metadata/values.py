@@ -43,6 +43,7 @@ def _field_start() -> re.Pattern[str]:
         r"|(?:原标题|来源|來源|作者|责编|责任编辑|编辑|记者|发布|更新|时间|日期|分享|打印|字号|字体|评论)"
         r"|[大中小](?:字体|字号|号字)|(?:阅读|浏览|点击|我要|收藏|举报|微信|手机看|参与)"
         r"|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d"
+        rf"|\d[\d,.]{{0,9}}[kKwW万]?\s?(?:{counter_words()})(?!\w)"
         r"|\d[\d,.]{0,9}[kKmM]?\s(?:views|reads|comments|words|likes|shares|min)\b"
         r"|(?:Published|Updated|Posted|By|Share|Print|Editor|Author|Source|Date)\b)",
         re.IGNORECASE,
@@ -90,6 +91,7 @@ _ISSUE_BEHIND = re.compile(
 )
 _HAN_VALUE = re.compile(r"[\u3400-\u9fff·]{2,20}(?=\s[\u3400-\u9fff（(])")
 _DAY = 12
+_CLAUSE = re.compile(r"[^，,]*")
 _ON_DAY = re.compile(r",? on (?=\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d|(?:19|20)\d\d)")
 _ADDRESS_BEHIND = re.compile(r"\s?[(（](?:https?://)?[\w.\-]{4,60}[)）]")
 
@@ -120,6 +122,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     end = value_end(text, begin)
     cut = _HAN_VALUE.match(text, begin, end)
     end = cut.end() if cut else end
+    if not label["mark"].strip() and text[begin] > "\u3400":  # ``转自某某晚报，作者王强``
+        end = _CLAUSE.match(text, begin, end).end()
     day = _ON_DAY.search(text, begin, end + _DAY)
     end = min(end, day.start()) if day is not None else end
     value = text[begin:end].strip(' 《》"“”,，-–—.。')
@@ -151,7 +155,7 @@ def _ends_with_paper(text: str, at: int) -> bool:
     known = outlet_pattern().match(text, at)
     if known is not None:
         return True
-    value = text[at : value_end(text, at)].strip(" .。)）】]")
+    value = _CLAUSE.match(text, at, value_end(text, at))[0].strip(" .。)）】]")
     if account_pattern().fullmatch(value) or short_paper_pattern().fullmatch(value):
         return True
     name = masthead_pattern().match(text, at)
@@ -170,6 +174,7 @@ def _chained(text: str, at: int) -> list[Found]:
 
 
 _ACCOUNT = re.compile(
+    r"以下(?:文章|内容)来源于\s?(?P<from>[^\s，,。；;：:]{2,20})(?=\s?(?:[，,]|\Z))|"
     r"(?:本文|文章|此文|内容|本稿)?(?:转载|转发|首发|原载|摘)?(?:来自于?|来源于?|自|于)\s?"
     r"(?:微信|新浪微博)?(?:公众号|公号|账号)\s?[:：]?\s?[“\"「《]?(?P<name>[^“”\"「」《》（）()，,；;。\s]{2,24})[”\"」》]?"
     r"(?:\s?[（(]\s?(?:微信)?(?:公众号)?(?:ID|id|微信号)\s?[:：]\s?[\w\-]{2,40}\s?[)）])?"
@@ -189,8 +194,8 @@ def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = match or _ACCOUNT.match(text, at)
     if match is None:
         return []
-    start, end = match.span("name")
-    return [Found(Field.OUTLET, start, end, match.end(), value=match["name"], labelled=True)]
+    start, end = match.span("from" if match.re is _ACCOUNT and match["from"] else "name")
+    return [Found(Field.OUTLET, start, end, match.end(), value=text[start:end], labelled=True)]
 
 
 _GIVEN = re.compile(

@@ -41,7 +41,7 @@ _PUBLISHED_EN = (
 )
 _END_EN = r"\.?(?: online)?(?: (?:date|time))?(?: and time)?(?: (?:on|at|in))?"
 _LABEL_BEHIND = re.compile(
-    r"\s?[(（]?(?:(?P<updated>更新|修改|updated)|发布|发表|刊发|讯|發布|發佈|發表|上传|posted|published)[)）]?"
+    r"\s?[(（]?(?:(?P<updated>更新|修改|updated)|发布|发表|刊发|讯|訊|發布|發佈|發表|上传|posted|published)[)）]?"
     r"(?![\u3400-\u9fffa-z]|\s?[:：]?\s?\d)"
 )
 
@@ -53,7 +53,7 @@ def _label() -> re.Pattern[str]:
         rf"|{_ABOUT_EN}{_HOW_EN}{_UPDATED_EN}{_END_EN}|{label_words('updated')})"
         rf"|(?:{_ABOUT_ZH}{{0,2}}{_PUBLISHED_ZH}{_END_ZH}"
         rf"|{_ABOUT_EN}{_HOW_EN}{_PUBLISHED_EN}{_END_EN}|{label_words('published')}))"
-        r"(?![a-z])\s?[】\]]?\s?[:：|｜丨/／]?\s{0,2}",
+        r"(?![a-z])\s?[】\]]?\s?(?:[:：|｜丨/／]|[-–—](?=\s?[A-Z0-9]))?\s{0,2}",
         re.IGNORECASE,
     )
 
@@ -63,6 +63,9 @@ WRITTEN = "written"
 _WRITTEN = re.compile(
     r"成文|写作|寫作|撰写|撰寫|撰稿|创建|建立|(?:date )?(?:written|created|filed)", re.IGNORECASE
 )
+#: The name of a date on which a text was published before it was posted here.
+FIRST = "first"
+_FIRST = re.compile(r"\b(?:first|originally|initially)\b|首次|首发|最初|最早", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"\d\d-[01]\d-[0-3]\d(?![\d-])")
 _TIME_STARTS = frozenset("0123456789北凌清早上中下傍晚")
 #: Frequent first characters of lines that no label of a date has.
@@ -91,6 +94,7 @@ def read_date(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         field = Field.UPDATED if updated else Field.PUBLISHED
     stop = behind.end() if behind else date.end
     name = WRITTEN if label is not None and _WRITTEN.match(label[0]) is not None else ""
+    name = FIRST if label is not None and _FIRST.search(label[0]) is not None else name
     labelled = field is not Field.DATE
     return [Found(field, date.start, date.end, stop, name, date=date, labelled=labelled)]
 
