@@ -12,6 +12,7 @@ from tasks.metadata.words import is_outlet, masthead_pattern, short_paper_patter
 
 _SUBTITLE = 0.6  # how much a line right below another one counts as the title
 _GAPS, _CELL = 2, 32  # gaps of a menu, weight of the longest item
+_WIDE = 3  # blanks of a gap that no headline has
 _LITTLE = 400  # characters of a text that is too short to say so
 _UNTOLD = 0.2  # share of a line's words in the text below which nothing says that it is the title
 LONG, TINY = 18, 20  # weights
@@ -42,6 +43,8 @@ def is_no_title(
     text = blocks[line].text.text
     if text.startswith(("——", "--", "― ")) or has_columns(blocks[line]) or is_site_line(text):
         return True
+    if len(lines) > 1 and has_gap(blocks[line]):
+        return True
     date = date_at(text)
     if MENU.fullmatch(text) is not None or (date is not None and date.end == len(text)):
         return True
@@ -65,6 +68,14 @@ def has_columns(block: DraftBlock) -> bool:
     text = block.text.text
     cells = [text[a:b] for a, b in pairwise((0, *gaps, len(text)))]
     return len(gaps) >= _GAPS and all(weight(cell) <= _CELL for cell in cells)
+
+
+def has_gap(block: DraftBlock) -> bool:
+    """Whether a line is set in columns: several blanks inside it, the score of a game, buttons."""
+    return any(
+        len(e.before) >= _WIDE and not e.before.strip(" \t\xa0") and len(e.after) == 1
+        for e in block.text.edits
+    )
 
 
 def stands_above(

@@ -5,11 +5,14 @@ Such a line is no text of the article, but what it says about the article counts
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from models.records import Removal, RemovalReason
 from models.spans import Span, TracedText
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
+from tasks.metadata.names import is_name, is_person
+from tasks.metadata.words import role_words
 
 #: Rules whose lines name authors, or where the text was first published.
 _RULES = frozenset(("first_published", "contributed", "print_version", "about_article"))
@@ -23,6 +26,12 @@ _KEPT = frozenset(
 _LABELLED = re.compile(
     r"[(（【\[]?\s?(?:本文)?(?:作者|记者|記者|编辑|責任編輯|责任编辑|责编|文字|摄影|撰文)\s?[^\s]"
 )
+@cache
+def _credited() -> re.Pattern[str]:
+    """A role with a mark behind it: who did what, among lines that were taken for furniture."""
+    return re.compile(rf"[(（【\[]?\s?(?:{role_words()})\s?[:：|｜丨/／]", re.IGNORECASE)
+
+
 _LONGEST = 300
 _LONGEST_NOTE = 90
 _GAP = 9  # characters of blanks between two lines
@@ -58,8 +67,12 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     later = read_later_fields(source[start:end]) if len(gone.text) <= _LONGEST_NOTE else None
     if later is not None and len(gone.pieces) == 1:
         return tuple(later[1])  # ``This blog is closed. Updated …``
+    credited = (
+        len(gone.text) <= _LONGEST_NOTE and _credited().match(gone.text.strip()) is not None
+    )
     named = (
         gone.rule in _RULES
+        or credited
         or _LABELLED.match(gone.text.strip()) is not None
         or _ISSUE_OF.match(gone.text.strip()) is not None
     )
@@ -73,7 +86,16 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     said = [field for field in fields if field.field in _KEPT]
     if _ISSUE_OF.match(text.strip()) is not None:
         return tuple(fields)
+    if credited and gone.rule not in _RULES and not all(map(_is_somebody, said)):
+        return ()
     return tuple(fields) if said and all(field.labelled for field in said) else ()
+
+
+def _is_somebody(field: Found) -> bool:
+    """Whether a person's value has the form of a name; other fields always are what they say."""
+    return field.field is not Field.PERSON or (
+        field.value > "" and is_name(field.value) and is_person(field.value)
+    )
 
 
 def _count(source: str, gone: Removal, starts: set[int], ends: set[int]) -> tuple[Found, ...]:
