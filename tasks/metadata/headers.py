@@ -13,7 +13,7 @@ from models.revise import partition, trim
 from models.spans import TracedText
 from tasks.metadata.found import Field, Found
 from tasks.metadata.values import value_end
-from tasks.metadata.words import label_words, role_of, role_words
+from tasks.metadata.words import counter_of, counter_words, label_words, role_of, role_words
 
 _TOP = 14  # blocks among which a header stands
 _LONGEST_TITLE = 220  # characters
@@ -39,6 +39,36 @@ def _without_gaps(label: re.Match[str]) -> str:
     return words.rjust(len(label["label"])) + "：" if known else label[0]
 
 
+@cache
+def _twice() -> re.Pattern[str]:
+    """A label in one language in front of the same in the other (``译者 Translator:``)."""
+    kinds = ("published", "updated", "outlet", "other", "title", "credit")
+    known = "|".join([role_words(), counter_words(), *(label_words(kind) for kind in kinds)])
+    joint = r"\s?[/|｜·]?\s?"
+    return re.compile(
+        rf"(?:\A|(?<=[\s|｜/;；]))(?P<zh>[\u3400-\u9fff]{{1,6}})(?={joint}(?:{known})\s?[:：])"
+        rf"|(?:\A|(?<=[\s|｜/;；]))(?P<en>[A-Za-z][A-Za-z \-]{{1,24}}?)"
+        rf"(?={joint}(?P<other>[\u3400-\u9fff]{{1,6}})\s?[:：])",
+        re.IGNORECASE,
+    )
+
+
+def _without_first(label: re.Match[str]) -> str:
+    """Blanks instead of the first of two labels that both are known."""
+    words = label["zh"] or label["en"]
+    foreign = label["zh"] is None or "a" <= label.string[label.end() :].lstrip(" /|｜·")[:1].lower() <= "z"
+    both = _is_label(words) and (label["zh"] is not None or _is_label(label["other"]))
+    return " " * len(words) if both and foreign else words
+
+
+def _is_label(words: str) -> bool:
+    return (
+        role_of(words) is not None
+        or counter_of(words) is not None
+        or _labels().fullmatch(words) is not None
+    )
+
+
 def plain_labels(text: str) -> str:
     """The text with labels in brackets as labels with a colon; not a character longer or shorter.
 
@@ -47,6 +77,8 @@ def plain_labels(text: str) -> str:
     """
     if text[1:2] in _GAPS or "\u3000" in text:
         text = _WITH_GAPS.sub(_without_gaps, text)
+    if ":" in text or "：" in text:
+        text = _twice().sub(_without_first, text)
     if text[:1] not in ("【", "[", "［", "〔") and "【" not in text:
         return text
 

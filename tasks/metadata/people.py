@@ -79,12 +79,13 @@ def _prefixed_role() -> re.Pattern[str]:
 
 #: ``（记者王强 李明）``, ``編譯周小漁／綜合報導``, without a blank.
 _GLUED = re.compile(
-    r"(?:本报|本報|本网|本刊|本台)?(?P<role>作者(?![^，,]{2,4}[，,]?\s?(?:系|为|是))|撰文|记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
+    r"(?:本报|本報|本网|本刊|本台|首席|实习|見習|见习|特约|特派|全媒体|融媒体|高级|资深){0,3}"
+    r"(?P<role>作者(?![^，,]{2,4}[，,]?\s?(?:系|为|是))|撰文|记者|記者|編譯|编译|通讯员|通訊員|实习生|實習記者|特派員|特约记者"
     r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译|译者|譯者)"
     r"(?=(?!丨)[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
 )
 _OUTLET_IN_FRONT = re.compile(
-    r"(?P<outlet>[\u3400-\u9fff]{2,8}?)(?=(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6})?(?:记者|記者|编译|編譯))"
+    r"(?P<outlet>[\u3400-\u9fff]{2,8}?)》?(?=(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6})?(?:记者|記者|编译|編譯))"
 )
 
 
@@ -119,7 +120,7 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     mark = label["mark"].strip()
     if label["role"].casefold().endswith("by") and (agency := _agency(text, label.end())):
         return agency
-    found = _people(text, at, label.end(), _roles(label), marked=bool(mark))
+    found = _people(text, at, label.end(), _roles(label), marked=bool(mark or label["also"]))
     several = sum(field.field is Field.PERSON for field in found) > len(_roles(label))
     return [_no_office(field, label["role"], several=several) for field in found]
 
@@ -171,7 +172,8 @@ def _outlet_and_reporter(text: str, at: int) -> list[Found]:
     if "记者" not in head and "記者" not in head and "编译" not in head:
         return []
     front = _OUTLET_IN_FRONT.match(text, at)
-    if front is None or "丨" in front[0] or not _is_paper(front["outlet"]):
+    quoted = text[at - 1 : at] == "《" and front is not None and front[0].endswith("》")
+    if front is None or "丨" in front[0] or not (quoted or _is_paper(front["outlet"])):
         return []
     start = front.end()
     while start < len(text) and text[start].isspace():
@@ -182,7 +184,8 @@ def _outlet_and_reporter(text: str, at: int) -> list[Found]:
     found = _people(text, start, label.end(), (role_of(label["role"]) or "reporter",), marked=False)
     if not any(field.field is Field.PERSON for field in found):
         return []
-    outlet = Found(Field.OUTLET, at, front.end(), front.end(), value=front["outlet"])
+    name = front.span("outlet")
+    outlet = Found(Field.OUTLET, *name, front.end(), value=front["outlet"])
     return found if front["outlet"] in _THIS_PAPER else [outlet, *found]
 
 
@@ -270,6 +273,8 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
             out.append(Found(Field.CREDIT, start, name_end, stop))
         elif is_position(name) or (start > names[0].start and is_place(name)):
             out.append(Found(Field.TOOL, start, name_end, stop))
+        elif role == "producer" and name < "\u3400" and len(name.split()) > 1 and not _may_be(name):
+            out.append(Found(Field.CREDIT, start, name_end, stop))  # a studio
         elif is_person(name):
             out += [
                 Found(Field.PERSON, start, name_end, stop, one, name, labelled=marked)
@@ -278,6 +283,10 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
         else:
             out.append(Found(Field.CREDIT, start, name_end, stop))
     return out + behind_names(text, stop, credit=role == "photographer")
+
+
+def _may_be(name: str) -> bool:
+    return likely_person(name) or (name.istitle() and len(name.split()) == 2)
 
 
 #: Words of a sentence: a caption behind ``Photo:``, not a name.

@@ -67,15 +67,14 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     later = read_later_fields(source[start:end]) if len(gone.text) <= _LONGEST_NOTE else None
     if later is not None and len(gone.pieces) == 1:
         return tuple(later[1])  # ``This blog is closed. Updated …``
-    credited = (
-        len(gone.text) <= _LONGEST_NOTE and _credited().match(gone.text.strip()) is not None
-    )
     named = (
         gone.rule in _RULES
-        or credited
         or _LABELLED.match(gone.text.strip()) is not None
         or _ISSUE_OF.match(gone.text.strip()) is not None
     )
+    credited = not named and len(gone.text) <= _LONGEST_NOTE
+    if credited and _credited().match(gone.text.strip()) is not None:
+        named = True
     if not named or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
         return ()
     if gone.reason not in _REASONS:
@@ -86,7 +85,7 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     said = [field for field in fields if field.field in _KEPT]
     if _ISSUE_OF.match(text.strip()) is not None:
         return tuple(fields)
-    if credited and gone.rule not in _RULES and not all(map(_is_somebody, said)):
+    if credited and not all(map(_is_somebody, said)):
         return ()
     return tuple(fields) if said and all(field.labelled for field in said) else ()
 
