@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
+from tasks.metadata.fields import STRANGE
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import is_person, names_at
+from tasks.metadata.names import ACCOUNT_KIND, is_person, names_at
 from tasks.metadata.sure_names import likely_person, surely_named
-from tasks.metadata.top import EDGE, FrontLine, is_body
+from tasks.metadata.top import EDGE, LONGEST_NAME, FrontLine, is_body
 from tasks.metadata.words import is_outlet, masthead_pattern
 
 _SHORT = 36  # weight of a name that somebody gave themselves
@@ -44,6 +46,12 @@ def add_followed(
             if index in out:
                 if any(f.field is Field.PERSON for f in out[index].found):
                     return
+                if (account := _account(blocks[index].text.text, out[index])) is not None:
+                    out[index] = account
+                    return
+                continue
+            if ACCOUNT_KIND.search(text) is not None and len(text) <= LONGEST_NAME:
+                out[index] = FrontLine((Found(Field.TOOL, 0, len(text), len(text)),))
                 continue
             if weight(text) > _SHORT * 2 or is_body(blocks[index]) or len(near) == 2:
                 break
@@ -59,6 +67,19 @@ def add_followed(
                     found = Found(Field.PERSON, 0, len(text), len(text), "author", text, bare=True)
                     out[index] = FrontLine((found,))
                 break
+
+
+def _account(text: str, line: FrontLine) -> FrontLine | None:
+    """A line with a time and a name that no reader knows: the account that is followed."""
+    timed = any(f.date is not None and "T" in f.date.value for f in line.found)
+    names = [f for f in line.found if f.name == STRANGE]
+    if not timed or len(names) != 1 or any(f.field is Field.OUTLET for f in line.found):
+        return None
+    value = text[names[0].start : names[0].end]
+    account = replace(names[0], field=Field.OUTLET, name="", value=value)
+    if surely_named(value):
+        account = replace(account, field=Field.PERSON, name="author", bare=True)
+    return FrontLine(tuple(account if f is names[0] else f for f in line.found))
 
 
 def add_cards(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:

@@ -1,9 +1,10 @@
 """From the fields that were found to the metadata: which of several values counts.
 
 Of two dates the labelled one counts, then the more precise, then the first; other values stay as
-alternatives. A date above the title is the paper's or the poster's where another day stands below it. The container's values (``hints``) fill what the text does not say. Where both speak,
-the text counts, as it can be traced; but a date that the text leaves partial, relative or ambiguous
-is completed by a date of the container that agrees with it. Dates that disagree are flagged.
+alternatives. A date above the title is the paper's or the poster's where another day stands below
+it. The container's values (``hints``) fill what the text does not say. Where both speak, the text
+counts, as it can be traced; but a date that the text leaves partial, relative or ambiguous is
+completed by a date of the container that agrees with it. Dates that disagree are flagged.
 """
 
 from collections.abc import Sequence

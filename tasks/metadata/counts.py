@@ -40,6 +40,7 @@ _PLAIN_MINUTES = re.compile(
 _OTHER = re.compile(
     r"(?:弹幕|投币|硬币|粉丝|在看|热度|参与互动|参与讨论|打赏)\s?[:：(（]?\s?\d[\d.,]{0,8}[万kKwW]?\s?[)）]?"
 )
+_PAGE = ("Page ", "page ", "p. ", "pp. ", "-", "Pg. ")  # what stands in front of no count
 _BARE = re.compile(_NUMBER + r"(?![\w.:/%-])")
 
 
@@ -94,7 +95,7 @@ def _ends_there(text: str, at: int) -> bool:
 
 def read_bare_number(text: str, at: int = 0) -> list[Found]:
     """A number alone, as the count of views that it is beside a date."""
-    match = _BARE.match(text, at)
+    match = _BARE.match(text, at) if not text[:at].endswith(_PAGE) else None
     if match is None or _count(match) == 0 or ("." in match["number"] and not match["unit"]):
         return []
     return [_found(match, Field.NUMBER, "views")]

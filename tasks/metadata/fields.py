@@ -26,6 +26,7 @@ from tasks.metadata.odd_fields import (
     read_account_line,
     read_authorised,
     read_issue,
+    read_own_news,
     read_posted_at,
     read_tool,
 )
@@ -277,6 +278,7 @@ def _next(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 _READERS: tuple[Reader, ...] = (
     read_account_line,
+    read_own_news,
     read_contribution,
     read_url,
     read_original_title,

@@ -23,6 +23,7 @@ _WITH_GAPS = re.compile(
     r"(?<![\u3400-\u9fff])(?P<label>[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2})[:：]"
 )
 _GAPS = frozenset(" \u3000")
+_OF_POSTS, _LONGEST_SOURCE = frozenset(("转载", "轉載", "转帖", "轉帖")), 14
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -56,7 +57,8 @@ def _twice() -> re.Pattern[str]:
 def _without_first(label: re.Match[str]) -> str:
     """Blanks instead of the first of two labels that both are known."""
     words = label["zh"] or label["en"]
-    foreign = label["zh"] is None or "a" <= label.string[label.end() :].lstrip(" /|｜·")[:1].lower() <= "z"
+    behind = label.string[label.end() :].lstrip(" /|｜·")
+    foreign = label["zh"] is None or behind[:1].isascii()
     both = _is_label(words) and (label["zh"] is not None or _is_label(label["other"]))
     return " " * len(words) if both and foreign else words
 
@@ -84,6 +86,8 @@ def plain_labels(text: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         label = match["label"]
+        if label in _OF_POSTS and len(text) - match.end() > _LONGEST_SOURCE:
+            return match[0]  # ``[转载] …``: the title of a post
         if role_of(label) is None and _labels().fullmatch(label) is None:
             return match[0]
         return f" {label}：" + match[0][len(label) + 2 :]

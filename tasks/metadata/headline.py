@@ -25,6 +25,11 @@ _CREDIT = re.compile(
     r"|\w / [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2}\Z"
     r"|[（(].{0,12}[摄攝图圖][)）]|[▲△▼]"
 )
+#: What a forum puts in front of the title of a post.
+POST_TAG = re.compile(
+    r"[\[【［](?:转帖|轉帖|转载|轉載|转贴|轉貼|原创|原創|求助|讨论|討論|灌水|贴图|闲聊|閒聊|问卦|新聞|曝光|投诉)[\]】］]\s?(?=\S)"
+)
+_TAGGED = 1.0
 #: Sections or buttons with blanks between them.
 MENU = re.compile(r"[\u3400-\u9fff]{1,6}(?:\s{1,3}[\u3400-\u9fff]{1,6}){2,40}")
 
@@ -100,6 +105,7 @@ def score(block: DraftBlock, share: float, above: float) -> float:
     score -= 1.0 * (_CREDIT.search(text) is not None)
     score -= 0.6 * (size < LONG)
     score += 0.3 * (block.kind is BlockKind.HEADING)
+    score += _TAGGED * (POST_TAG.match(text) is not None)
     return score
 
 

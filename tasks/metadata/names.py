@@ -40,6 +40,12 @@ SURNAMES = frozenset(
 )
 
 
+#: A name of two characters, set to the width of three (``葛　青``).
+_SPACED = re.compile(
+    rf"[{SURNAMES}][ \u3000]{{1,2}}(?![文图圖摄攝编譯译校])[\u3400-\u9fff](?![\u3400-\u9fff])"
+)
+
+
 class Name(NamedTuple):
     """A name at ``text[start:end]``."""
 
@@ -52,6 +58,10 @@ class Name(NamedTuple):
 _POSITION = re.compile(
     r".(?:研究员|研究院|研究所|作家|评论员|评论家|教授|博士|院长|所长|主任|会长|分析师|经济学家|专家|学者|律师)\Z"
     r"|(?:大学|学院|公司|集团|协会|出版社)|(?:提供|供图|供圖|供稿)\Z"
+)
+#: What a platform says of an account in a line of its own (``优质三农领域创作者``).
+ACCOUNT_KIND = re.compile(
+    r"(?:官方(?:账号|帐号|微博|微信)|领域(?:创作者|爱好者|作者)|优质创作者|创作者|自媒体人?|博主|达人|認證|认证)\Z"
 )
 _STAFF_NUMBER = re.compile(
     r"[_\-]?[A-Z]{1,4}\d{2,8}|\s?[(（](?:实习(?:生|编辑|记者)?|見習|见习(?:编辑|记者)?|實習|兼|特约|整理|执行)[)）]"
@@ -105,7 +115,8 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
         origin = ORIGIN.match(text, at, end)  # ``[美]约翰·格林``
         at = origin.end() if origin else at
         match = (
-            _HAN.match(text, at, end)
+            _SPACED.match(text, at, end)
+            or _HAN.match(text, at, end)
             or _FOREIGN.match(text, at, end)
             or _latin().match(text, at, end)
         )
@@ -119,8 +130,12 @@ def names_at(text: str, at: int, end: int, *, strict: bool) -> tuple[list[Name],
             break  # the label of the next field
         taken = _TAKEN_BY.search(match[0])
         name = match[0][: taken.start()] if taken else match[0]
+        size = len(name)
+        if match.re is _SPACED:
+            name = "".join(name.split())
         name = name.rstrip(".。") if not match[0].endswith((" Jr.", " Sr.")) else name
-        found.append(Name(match.start(), match.start() + len(name), name))
+        size = len(name) if match.re is not _SPACED else size
+        found.append(Name(match.start(), match.start() + size, name))
         number = _STAFF_NUMBER.match(text, match.end(), end)
         stop = number.end() if number else match.end()
         separator = _SEPARATOR.match(text, stop, end)
@@ -159,7 +174,7 @@ def is_person(name: str) -> bool:
     >>> is_person("王强"), is_person("网络"), is_person("example.com"), is_person("© 2025")
     (True, False, False, False)
     """
-    if _POSITION.search(name) is not None:
+    if _POSITION.search(name) is not None or ACCOUNT_KIND.search(name) is not None:
         return False
     if name.casefold() in no_persons() or not re.search(r"[^\W\d_]", name):
         return False

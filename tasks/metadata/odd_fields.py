@@ -8,7 +8,7 @@ from tasks.metadata.dates import Date, date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import surely_named, surely_person
-from tasks.metadata.words import label_words
+from tasks.metadata.words import is_outlet, label_words, masthead_pattern
 
 _AUTHORISED = re.compile(
     r"[^\s，,；;。]{0,12}(?:经|已获|获|由)?(?:原作者|作者)?授权(?:发布|转载|刊发|首发)?"
@@ -64,7 +64,7 @@ def read_posted_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 
 _ORIGINAL = re.compile(
-    r"原创\s?[:：]?\s(?:(?P<author>[^\s\d]{2,12}?)(?P<how>编译|翻译)?\s)?(?P<outlet>[^\s\d]{2,16})"
+    r"(?:原创|Original)\s?[:：]?\s(?:(?P<author>[^\s\d]{2,12}?)(?P<how>编译|翻译)?\s)?(?P<outlet>[^\s\d]{2,16})"
     r"(?=\s(?:(?:19|20)\d\d\s?[-年/.]|昨天|今天|\d)|\Z)"
 )
 
@@ -80,7 +80,8 @@ def read_account_line(text: str, at: int, before: Sequence[Found]) -> list[Found
     if match is None or before:
         return []
     dated = date_at(text, match.end() + 1) is not None
-    if not dated and not (match.end() == len(text) and text[2:4].strip()[:1] in tuple(":：")):
+    whole = match.end() == len(text) and (text[2:4].strip()[:1] in tuple(":：") or match["author"])
+    if not dated and not whole:
         return []
     found = []
     if match["author"] and match["author"] != match["outlet"]:
@@ -109,6 +110,24 @@ def _name_and_account(text: str, at: int) -> list[Found]:
         Found(Field.PERSON, start, end, end, "author", match["author"]),
         Found(Field.OUTLET, low, high, high, value=match["outlet"]),
     ]
+
+
+#: ``某某晚报讯（记者 王强）`` in a line of its own: the paper, and in brackets who wrote.
+_OWN_NEWS = re.compile(
+    r"(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:\d{1,2}月\d{1,2}日)?(?:综合)?(?:消息|讯|訊)\s?(?=[（(][^（()）]{2,60}[)）]\Z)"
+)
+
+
+def read_own_news(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """``某某晚报讯`` in front of brackets that end the line; ``本报讯`` names no paper."""
+    match = _OWN_NEWS.match(text, at) if not before else None
+    if match is None:
+        return []
+    formed = is_outlet(match["name"]) or masthead_pattern().fullmatch(match["name"]) is not None
+    if not formed:
+        return [Found(Field.TOOL, at, match.end(), match.end())]
+    end = match.end("name")
+    return [Found(Field.OUTLET, at, end, match.end(), value=match["name"])]
 
 
 _ACCOUNT_ID = re.compile(r"(?:ID|id|微信号|微信ID|公众号ID)\s?[:：]\s?[\w\-]{2,40}")

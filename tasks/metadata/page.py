@@ -28,6 +28,7 @@ from tasks.metadata.edges import trailing_byline
 from tasks.metadata.fields import STRANGE
 from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import mark_labelled_title
+from tasks.metadata.headline import POST_TAG
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.site_names import holders, is_said_by_site, key, masthead
@@ -248,6 +249,10 @@ def _with_titles(
     front: list[_FrontText] = []
     for place in places:
         text = out[place].text
+        tag = POST_TAG.match(text.text)
+        if tag is not None:  # ``[转帖] …``
+            label, text = partition(text, [tag.end()])
+            front.append(_FrontText(label, (), first_place + place))
         suffix = site_suffix(text.text, site)
         if suffix is not None:
             start, name = suffix
@@ -255,8 +260,7 @@ def _with_titles(
             at = len(tail.text) - len(name)
             found = Found(Field.OUTLET, at, len(tail.text), len(tail.text), value=name)
             front.append(_FrontText(tail, (found,), first_place + place, method="title"))
-            text = trim(text)
-        out[place] = DraftBlock(BlockKind.TITLE, text, out[place].label)
+        out[place] = DraftBlock(BlockKind.TITLE, trim(text), out[place].label)
     return tuple(out), front
 
 

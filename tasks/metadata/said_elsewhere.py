@@ -26,6 +26,8 @@ _KEPT = frozenset(
 _LABELLED = re.compile(
     r"[(（【\[]?\s?(?:本文)?(?:作者|记者|記者|编辑|責任編輯|责任编辑|责编|文字|摄影|撰文)\s?[^\s]"
 )
+
+
 @cache
 def _credited() -> re.Pattern[str]:
     """A role with a mark behind it: who did what, among lines that were taken for furniture."""

@@ -24,6 +24,11 @@ _NEWSROOM = re.compile(
     r"(?:events|media))?|home|blog|新闻中心|新聞中心|新闻室|新闻发布|新闻动态|媒体中心|首页|首頁|资讯中心)",
     re.IGNORECASE,
 )
+#: The head of a page of a paper: its number and what the page is about (``04 要闻``).
+_PAGE_HEAD = re.compile(
+    r"(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?0?\d{1,2}(?=[\s|·：:]))\s?[|·：:]?\s?[\u3400-\u9fff]{2,4}"
+    r"|[\u3400-\u9fff]{2,4}\s?[|·：:]?\s?(?:第\s?)?[A-Z]?\d{1,3}\s?版"
+)
 #: Names of offices: what they are stands at the end in Chinese, in front or behind in English.
 _OFFICE_ZH = re.compile(
     r"[\u3400-\u9fff]{2,20}(?:人民政府|管理局|水利局|教育局|公安局|应急局|[务通育生境计利业法农税商运管]局|总领事馆|领事馆|大使馆|图书馆|博物馆"
@@ -50,7 +55,7 @@ def is_site_line(text: str) -> bool:
     >>> is_site_line("Ministry of Works in Halden"), is_site_line("Two dead | Council apologises")
     (True, False)
     """
-    if _SAYS.search(text) is not None:
+    if _SAYS.search(text) is not None or _PAGE_HEAD.fullmatch(text) is not None:
         return True
     cells = [cell for cell in _PATH.split(text) if cell.strip()]
     if len(cells) > 1 and all(weight(cell) <= _CELL for cell in cells):

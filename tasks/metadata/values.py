@@ -91,7 +91,7 @@ _ISSUE_BEHIND = re.compile(
 )
 _HAN_VALUE = re.compile(r"[\u3400-\u9fff·]{2,20}(?=\s[\u3400-\u9fff（(])")
 _DAY = 12
-_CLAUSE = re.compile(r"[^，,]*")
+_COMMA = re.compile("[，,]")
 _ON_DAY = re.compile(r",? on (?=\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d|(?:19|20)\d\d)")
 _ADDRESS_BEHIND = re.compile(r"\s?[(（](?:https?://)?[\w.\-]{4,60}[)）]")
 
@@ -123,7 +123,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
     cut = _HAN_VALUE.match(text, begin, end)
     end = cut.end() if cut else end
     if not label["mark"].strip() and text[begin] > "\u3400":  # ``转自某某晚报，作者王强``
-        end = _CLAUSE.match(text, begin, end).end()
+        comma = _COMMA.search(text, begin, end)
+        end = comma.start() if comma else end
     day = _ON_DAY.search(text, begin, end + _DAY)
     end = min(end, day.start()) if day is not None else end
     value = text[begin:end].strip(' 《》"“”,，-–—.。')
@@ -155,7 +156,7 @@ def _ends_with_paper(text: str, at: int) -> bool:
     known = outlet_pattern().match(text, at)
     if known is not None:
         return True
-    value = _CLAUSE.match(text, at, value_end(text, at))[0].strip(" .。)）】]")
+    value = _COMMA.split(text[at : value_end(text, at)])[0].strip(" .。)）】]")
     if account_pattern().fullmatch(value) or short_paper_pattern().fullmatch(value):
         return True
     name = masthead_pattern().match(text, at)
