@@ -26,7 +26,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGN = re.compile(
     r"\b(?:you|your|we|us|our|please|this|copyright|permission|licen[cs]e|commissions?|affiliate|javascript|browser"
     r"|comment(?:s|ing)?|subscribers|newsletter|responsible|endorsed|performance|delayed|provided|reproduction"
-    r"|opinions?|views|website|websites|cookies|share|subscriber|supporters?|donations?|members|readers|newsroom|reporters?|editors?|i agree|i consent)\b"
+    r"|opinions?|views|website|websites|cookies|share|subscriber|supporters?|donations?|members|readers|newsroom|reporters?|editors?"
+    r"|i agree|i consent)\b"
     r"|转载|版权|授权|侵|评论|留言|发言|关注|订阅|微信|公众号|app|客户端|扫码|点击|声明|本文|本站|以上|平台|仅供"
     r"|cookie|风险|举报|下载|欢迎|报道|赞|此文|会员|所有"
 )

@@ -59,7 +59,6 @@ NOT_YET = {
     "zh_actor_film.txt",
     "zh_battery_wall.txt",
     "zh_bridge_people.html",
-    "zh_county_gov.html",
     "zh_court_parcel.txt",
     "zh_epaper_opera.txt",
     "zh_forum_repost.txt",
