@@ -77,7 +77,8 @@ _MORE_STRANGERS, _SHORT_LINE = 5, 90  # in a short line with a date and time, or
 _SENTENCE_MARKS = re.compile(r"[，。！？；!?;“”]|, [a-z]|[a-z]\. ")
 _ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】]{1,24}")
 _STRANGER = re.compile(
-    r"(?:(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"
+    r"(?:(?<=\d [·•|｜] )[\u3400-\u9fff]{6,10}(?=\Z)"
+    r"|(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"
     r"|[A-Z][\w'’&\-]{1,20}(?: (?!(?:Published|Updated|Posted|Modified|Last|First|By|Source)\b)"
     rf"(?!{MONTH})(?:[A-Z][\w'’&\-]{{1,20}}|and|of|&)){{0,4}})"
     r"(?:\s?[(（]\d{1,6}[)）])?(?=\s|\Z|[|｜·•∙,，/／)）\]】>])"
@@ -177,10 +178,13 @@ def _any_word(text: str, at: int) -> list[Found]:
 
 
 def _is_dated(found: Sequence[Found]) -> bool:
-    """Whether a line has a day with its time, or a day with a label."""
+    """Whether a line has a day with its time, or a day with a label.
+
+    With a label and the time of day the year may be missing.
+    """
     return any(
         field.date is not None
-        and field.date.has_day
+        and (field.date.has_day or (field.labelled and "T" in field.date.value))
         and ("T" in field.date.value or (field.labelled and field.date.precision == "day"))
         for field in found
     )

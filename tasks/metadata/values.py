@@ -30,6 +30,7 @@ _CHAIN = re.compile(
     r"\s?[(（]\s?(?:转自|转载自|轉自|via|原载)\s?[:：]?\s?(?P<name>[^()（）]{1,40})[)）]"
 )
 _TITLE_ENDS = re.compile(r"\s{2,}|[|｜)）】\]]|\s(?=(?:来源|作者|责编|编辑|责任编辑)\s?[:：])")
+_BEHIND_TITLE = frozenset(("", *" \u3000|｜)）】],，。;；"))
 _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」"}
 
 
@@ -201,6 +202,7 @@ def read_account(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 _GIVEN = re.compile(
     r"[\u3400-\u9fff]{2,10}?(?:供图|供圖|提供图片|资料图片?|资料照片|视频截图|視頻截圖|資料圖片?|資料照)(?![\u3400-\u9fff])"
+    r"|[\u3400-\u9fff]{2,10}?(?:、[\u3400-\u9fff]{2,10}?){0,3}(?:供稿|供圖文|供图文)(?![\u3400-\u9fff：:/／])"
     r"|(?:本文|文中|文内)?(?:图片|照片|配图|视频|圖片)(?:及视频|和视频|、视频)?(?:均|皆)?"
     r"(?:由[^\s，。；;]{1,16}?(?:提供|拍摄|供图)|(?:来自|來自|取自|源自)[^\s，。；;]{1,20}|[为系][^\s，。；;]{0,12}?(?:资料图|供图|提供))"
 )
@@ -260,7 +262,9 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
             return []
         begin = named.end()
     quote = _QUOTES.get(text[begin : begin + 1])
-    if quote is not None and (close := text.find(quote, begin + 1)) > begin + 1:
+    close = text.find(quote, begin + 1) if quote is not None else -1
+    # A title may begin with a word in quotation marks, and go on behind them.
+    if close > begin + 1 and text[close + 1 : close + 2] in _BEHIND_TITLE:
         begin, end, stop = begin + 1, close, close + 1
     else:
         boundary = _TITLE_ENDS.search(text, begin)

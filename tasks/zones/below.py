@@ -54,7 +54,7 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
             beside = False
             marks = shape.bare or shape.technical or shape.address or shape.words is not Sure.NO
             proven += marks
-            if not marks:
+            if not marks or shape.end == "comma":  # a comma: the next line is of its sentence
                 above.append(item.place)
             out[item.place] = _ABOUT if shape.about else _BELOW
             continue

@@ -25,11 +25,13 @@ _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
 _UNTOLD = 0.17  # share of a line's words below which the text does not know them
 _PHRASE = 24  # weight of a line that may be a headline over another one
 _PHRASE_WORDS, _SMALL_WORDS, _PHRASE_HAN = 5, 2, 8
+_VERSE = 4  # lines of which all but one end as text does
 _PARTS = (" | ", "｜", " » ", " > ")  # what stands between names of the site
 _BORDERS = frozenset(":：/|×·>»")
 #: How a letter or notice begins (``Dear readers,``, ``各位同学：``).
 _SALUTATION = re.compile(
-    r"(?:各位|尊敬的|亲爱的|親愛的|敬爱的|致).{1,20}[：:，,]\Z|(?:Dear|Hello|Hi|To (?:all|the"
+    r"(?:各位|尊敬的|亲爱的|親愛的|敬爱的|致).{1,20}[：:，,]\Z"
+    r"|[\u3400-\u9fff、，]{1,24}们[：:，,]\Z|(?:Dear|Hello|Hi|To (?:all|the"
     r"|our)) .{2,40}[,:]\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -67,7 +69,12 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     if headline is not None and above and above[-1].at == headline.at - 1:
         first = above[-1].at == 0
         gone = [line for line in gone if not _is_phrase(line) or not (first or line.share >= _TOLD)]
-    gone += [line for line in below if _is_between(line) or _is_imprint(line, items)]
+    begun = _begun(below)
+    gone += [
+        line
+        for n, line in enumerate(below)
+        if _is_between(line, begun=n >= begun) or _is_imprint(line, items)
+    ]
     return [line.item.place for line in gone]
 
 
@@ -166,6 +173,22 @@ def _first_sentence(lines: Sequence[_Line], start: int, headline: _Line | None) 
     return start
 
 
+def _begun(lines: Sequence[_Line]) -> int:
+    """The first of lines most of which end as text does, also where they are short as in verse."""
+    ends = [_ends_as_text(line) for line in lines]
+    for at in range(len(ends)):
+        if ends[at] and sum(ends[at : at + _VERSE]) >= _VERSE - 1:
+            return at
+    return len(ends)
+
+
+def _ends_as_text(line: _Line) -> bool:
+    shape = line.shape
+    if line.item.front or shape.address or shape.technical or shape.words is not Sure.NO:
+        return False
+    return shape.sentence or shape.end == "comma"
+
+
 def _is_of_site(line: _Line, headline: _Line) -> bool:
     """Whether a line above the headline is one of the site."""
     shape = line.shape
@@ -217,8 +240,11 @@ def _is_phrase(line: _Line) -> bool:
     return long or len(_HAN.findall(text)) >= _PHRASE_HAN
 
 
-def _is_between(line: _Line) -> bool:
-    """Whether a line between headline and text is a button, a name or a count of the site."""
+def _is_between(line: _Line, *, begun: bool) -> bool:
+    """Whether a line between headline and text is a button, a name or a count of the site.
+
+    Where short lines of the text have ``begun`` its words say nothing of that.
+    """
     shape = line.shape
     if line.item.front or line.item.marked or shape.sentence:
         return False
@@ -230,6 +256,8 @@ def _is_between(line: _Line) -> bool:
         return True
     if _DATE.search(line.item.text) is not None:
         return shape.size < _LINE_OF_DATES and line.share < _SURELY
+    if begun:
+        return False
     if shape.end == "colon":
         return shape.size < _NAME and line.share < _UNTOLD
     return line.share < _UNTOLD and (shape.size < _NAME or (shape.size < _SHORT and shape.address))

@@ -56,6 +56,9 @@ _ROW = re.compile(
     r"(?:\s{1,8}[+\-−$€£¥]?\d(?:[\d,.]{0,14}\d)?[%\w°]{0,4}){2,12}"
 )
 _LONGEST_ROW = 60 + 12 * 29  # characters of that
+#: Whose words they are, behind the mark that closes them: ``…。”——某某``.
+_WHOSE = re.compile(r"[”」』\"][。.！!？?]?\s?[—–]{1,2}\s?[^\s—–，。！？,!?]{2,16}\Z")
+_LONGEST_WHOSE = 24
 _ROW_ENDS = frozenset("%°_")  # how it may end, but for letters and digits
 _LONGEST = 300  # weight of a sentence of the site
 _DENSE = 0.2
@@ -128,6 +131,8 @@ def ending(text: str) -> str:
 
     >>> ending("The river rose. (AP)"), ending("Who owns a pier?"), ending("A living will")
     ('stop', 'ask', 'open')
+    >>> ending("“我们回来了。”——老渡口的人")
+    'quote'
     """
     if _INITIAL.fullmatch(text) is not None:
         return "open"
@@ -140,6 +145,8 @@ def ending(text: str) -> str:
     if end:
         return end
     if len(core) < len(text.rstrip()) and text.rstrip()[-1] in _QUOTE_CLOSERS:
+        return "quote"
+    if _WHOSE.search(text, max(0, len(text) - _LONGEST_WHOSE)) is not None:
         return "quote"
     return "cut" if _INNER_STOP.search(core) is not None else "open"
 

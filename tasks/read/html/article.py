@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from lxml import html
 
+from tasks.read.html.front import front_lines
 from tasks.read.html.furniture import (
     EDITOR_LINE,
     INFO_LINE,
@@ -281,16 +282,21 @@ def _before(judged: _Judged, region: Region) -> list[int]:
     page = judged.page
     if page.title is None or page.title >= region.start:
         return []
+    between = range(page.title + 1, region.start)
+    front = front_lines(page, between, judged.refused)
     return [
         index
-        for index in range(page.title + 1, region.start)
-        if not judged.refused[index]
-        and (
-            _is_top_line(page.blocks[index])
-            or _is_second_title(page, index)
-            or (
-                page.blocks[index].weight >= PROSE
-                and (index in judged.voted or _is_lead(page, index, region))
+        for index in between
+        if index in front
+        or (
+            not judged.refused[index]
+            and (
+                _is_top_line(page.blocks[index])
+                or _is_second_title(page, index)
+                or (
+                    page.blocks[index].weight >= PROSE
+                    and (index in judged.voted or _is_lead(page, index, region))
+                )
             )
         )
     ]

@@ -35,6 +35,11 @@ _WRAP = re.compile(rf"(?<={_HAN_OR_FULL})[ \t]*\r?\n\s*(?={_HAN_OR_FULL})")
 _LONGEST_PHRASE = 400
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SEAM = re.compile(r"(?<=\d)(?=\d{2}:\d{2})")
+#: A line of front matter in several elements: after a time of day another field begins.
+_LONGEST_FIELDS = 80
+_TIME_ENDS = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?\Z")
+_FIELD_BEGINS = re.compile(r"[A-Z\u3400-\u9fff]")
+_IN_SENTENCES = frozenset("。！？，；,;")
 
 
 class Kind(StrEnum):
@@ -224,16 +229,22 @@ class _Reader:
 
 
 def _join(parts: list[str]) -> str:
-    """Stretches of text as one; a date and a time in two elements do not run together."""
+    """Stretches of text as one; a date, a time and what follows them do not run together."""
     joined = "".join(parts)
-    if len(parts) > 1 and ":" in joined and _SEAM.search(joined):
-        pieces = [parts[0]]
-        for part in parts[1:]:
-            if re.match(r"\d\d:\d\d", part) and pieces[-1][-1:].isdigit():
-                pieces.append(" ")
-            pieces.append(part)
-        joined = "".join(pieces)
-    return joined
+    if len(parts) == 1 or ":" not in joined:
+        return joined
+    fields = len(joined) <= _LONGEST_FIELDS and _IN_SENTENCES.isdisjoint(joined)
+    if not fields and _SEAM.search(joined) is None:
+        return joined
+    pieces = [parts[0]]
+    for part in parts[1:]:
+        above = pieces[-1]
+        if (re.match(r"\d\d:\d\d", part) and above[-1:].isdigit()) or (
+            fields and _FIELD_BEGINS.match(part) and _TIME_ENDS.search(above)
+        ):
+            pieces.append(" ")
+        pieces.append(part)
+    return "".join(pieces)
 
 
 def _is_notice(text: str) -> bool:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 from tasks.read.html.furniture import TITLE_NAMES, names_of
 from tasks.read.html.metadata import PageHead
-from tasks.read.html.page import Kind, PageBlock
+from tasks.read.html.page import Kind, PageBlock, mass
 
 _SEPARATOR = re.compile(
     r"\s*(?:_|\||｜|»|--|——)\s*|\s+[-–—·•:]\s+|(?<=[^\W\d_a-zA-Z])-(?=[^\W\d_a-zA-Z])"
 )
 _HARD = re.compile(r"[_|｜»]")
 _LONGEST = 200
+_SHORTEST, _LONGEST_MASS = 8.0, 60.0  # of a headline above a date, and of that line
+_ABOVE_DATE = 0.6  # the score of such a headline
+_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _SAID = 12  # bytes: what a part of a title says at the least, two or three words
 
 
@@ -37,11 +40,32 @@ def headline(head: PageHead, blocks: Sequence[PageBlock]) -> tuple[str | None, i
         score = _score(block, said)
         if score > 0 and (best is None or score > best[0]):
             best = (score, index)
+    above = _above_date(blocks)
+    if above is not None and (best is None or best[0] < _ABOVE_DATE):
+        best = (_ABOVE_DATE, above)
     if best is not None:
         return " ".join(blocks[best[1]].text.split()), best[1]
     for claim in claims:
         return _without_site(claim, head, blocks), None
     return None, None
+
+
+def _above_date(blocks: Sequence[PageBlock]) -> int | None:
+    """The one heading that stands right above a line with a date; None where several do.
+
+    The title in the head of a page may be no more than its section and site.
+    """
+    found: list[int] = []
+    for index, block in enumerate(blocks[:-1]):
+        if block.link_share > 0.5 or not _SHORTEST <= mass(block.text) <= _LONGEST_MASS:
+            continue
+        names = names_of(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
+        if block.kind is not Kind.HEADING and names.isdisjoint(TITLE_NAMES):
+            continue
+        below = blocks[index + 1]
+        if below.link_share < 0.5 and mass(below.text) < _LONGEST_MASS and _DAY.search(below.text):
+            found.append(index)
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,3 +234,38 @@ def test_no_sentence_of_a_page_without_furniture_goes(lines: list[str]) -> None:
     page = Document(SourceFile("page.txt", "", 0, "txt"), "\n\n".join(lines))
     draft = clean(blocks(page), page)
     assert trim(draft, page).blocks == draft.blocks
+
+
+class TestShortLines:
+    """Accounts write texts in lines like verse, which break off at a comma or within a clause."""
+
+    VERSE = (
+        "老码头周二就要重新开放，",
+        "船只白天可以进港，",
+        "这是风暴之后的第一次。",
+        "那么为什么晚上不行",
+        "因为",
+        "北航道还没有清理完毕，",
+        "三个集装箱仍然下落不明。",
+    )
+
+    def test_a_line_within_a_sentence_stays(self) -> None:
+        lines = (ZH_TITLE, *self.VERSE, ZH_A, ZH_B)
+        assert kept(*lines) == [*lines]
+
+    def test_a_line_with_a_comma_above_the_last_ones_stays(self) -> None:
+        end = ("请大家互相转告通知，", "愿各位都能", "平安出海，安全回港。")
+        lines = (ZH_TITLE, ZH_A, ZH_B, ZH_A.replace("周日", "周一"), *end)
+        assert kept(*lines)[-3:] == [*end]
+
+    @pytest.mark.parametrize("line", ["女士们、先生们：", "朋友们，", "同志们："])
+    def test_how_a_speech_begins_stays(self, line: str) -> None:
+        assert kept(ZH_TITLE, line, ZH_A, ZH_B)[1] == line
+
+
+def test_a_quotation_with_the_name_behind_it_ends_a_text() -> None:
+    """It was taken for a line of the site that speaks of itself: we, and no full stop."""
+    last = "“风暴过去以后，如果我们都还在，我想带孩子去看海”。——白云帆"
+    more = [f"{ZH_A[:-1]}，这是第{n}次。" for n in "一二三四五"]
+    lines = [ZH_TITLE, ZH_A, ZH_B, *more, last]
+    assert kept(*lines)[-1] == last

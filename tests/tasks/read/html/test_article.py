@@ -42,6 +42,8 @@ def test_title_metadata_line_and_body() -> None:
         "3小时前",
         "澎东新闻记者 王强",
         "发布时间：2024年5月3日",
+        "发布时间：5-3",
+        "来源于：东江街道办事处",
         "<a href='/a'>Posted on May 3, 2024</a>",
         "（记者 李丽）",
         "January 31st, 2022",
@@ -286,3 +288,53 @@ def test_a_short_first_line_of_the_body_is_kept() -> None:
     # "各位同学：" was lost, because it is no prose by itself.
     found = blocks(page(article(["各位读者：", *BODY], info=INFO)))
     assert "各位读者：" in found
+
+
+@pytest.mark.parametrize(
+    ("spans", "line"),
+    [
+        (("2024-05-03", "09:15", "来源：东江日报"), "2024-05-03 09:15 来源：东江日报"),
+        (("发布时间：05-03", "09:15", "优质创作者"), "发布时间：05-03 09:15 优质创作者"),
+    ],
+)
+def test_the_fields_of_a_line_do_not_run_into_a_time(spans: tuple[str, ...], line: str) -> None:
+    """Without a blank ``09:15优质`` was no time, and the line no metadata."""
+    info = "<p>" + "".join(f"<span>{span}</span>" for span in spans) + "</p>"
+    assert blocks(page(article(BODY, info=info)))[1] == line
+
+
+def test_a_time_in_bold_does_not_cut_a_sentence() -> None:
+    text = "列车从<b>09:15</b>起每小时一班，<b>18:30</b>以后每两小时一班，票价不变。"
+    plain = text.replace("<b>", "").replace("</b>", "")
+    assert plain in blocks(page(article([*BODY[:2], text, *BODY[2:]])))
+
+
+def test_a_date_in_three_elements_below_the_headline() -> None:
+    info = "<div><div>2024</div><div>05/03</div><div>09:15</div></div>"
+    assert blocks(page(article(BODY, info=info)))[1:4] == ["2024", "05/03", "09:15"]
+
+
+def test_the_agency_in_the_box_of_the_date_is_metadata() -> None:
+    """The name alone has no label; it stands in a box where nothing but front matter is."""
+    info = "<div><p>东江通讯社</p><p>2024-05-03 09:15</p><div>字号</div></div>"
+    assert blocks(page(article(BODY, info=info))) == [
+        f"# {TITLE}",
+        "东江通讯社",
+        "2024-05-03 09:15",
+        *BODY,
+    ]
+
+
+def test_the_date_beside_the_buttons_to_share_is_kept() -> None:
+    """The box is called after its buttons; the date right below the headline is none of them."""
+    info = "<div class='share-box'><p>2024-05-03 · 东江见闻</p><div>分享到</div></div>"
+    assert blocks(page(article(BODY, info=info)))[1] == "2024-05-03 · 东江见闻"
+
+
+def test_a_box_of_further_reading_inside_the_body_goes_with_its_teaser() -> None:
+    box = (
+        "<div><div>延伸 · 推荐</div><div><p><a href='/a'>西江新铁路明年开工</a></p>"
+        "<p>西江铁路公司昨天说，新铁路全长两百公里，明年五月开工，预计五年以后通车。</p></div></div>"
+    )
+    html = page(article(BODY, inside=box))
+    assert blocks(html) == [f"# {TITLE}", *BODY]

@@ -119,3 +119,25 @@ def test_headings_in_two_languages_share_a_title_that_ends_with_the_site() -> No
         title="The Bridge That Came Back 回来的那座桥 - 东江博物馆 Dongjiang City Museum of Art",
     )
     assert title_of(html) == "The Bridge That Came Back"
+
+
+INFO = "<div>发布时间：2024-05-03 来源：东江铁路学会</div>"
+
+
+def test_the_one_heading_above_a_date_where_the_head_names_section_and_site() -> None:
+    """The address of the society below the page repeats a part of that title."""
+    html = page(
+        f"<div><h5>{TITLE}</h5>{INFO}<div>{paragraphs(BODY)}</div></div>"
+        "<div><h4>联系我们</h4><h5>东江铁路学会</h5><p>地址：东江市江边路11号</p></div>",
+        title="新闻动态--东江铁路学会官网",
+    )
+    assert title_of(html) == TITLE
+
+
+def test_headings_with_dates_in_a_list_are_no_titles() -> None:
+    stories = "".join(
+        f"<div><h3>{text}</h3><p>2024-05-0{n}</p></div>"
+        for n, text in enumerate(("东江大桥今天合龙通车", "西江大桥明年开工建设"), 1)
+    )
+    html = page(stories + paragraphs(BODY), title="要闻--东江铁路学会官网")
+    assert title_of(html) not in ("东江大桥今天合龙通车", "西江大桥明年开工建设")
