@@ -22,6 +22,8 @@ _FEW_FUNCTION_WORDS = 0.15
 # A block tells its language when it has so much of it; else it inherits.
 _STRONG_HAN = 4
 _STRONG_WORDS = 5
+# So many Latin words without Chinese are a line of the English of a page in both languages.
+_LATIN_LINE = 3
 # Chinese has at least this share (in words) of a block that has both.
 _CHINESE_SHARE = 0.35
 
@@ -75,6 +77,11 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
     english = together(e for e, lang in zip(found, own, strict=True) if lang is Lang.EN)
     if main is Lang.ZH and english.words and not english.prose:
         own = [None if lang is Lang.EN else lang for lang in own]  # Latin, but not English
+    elif english.prose and Lang.ZH in own:
+        own = [
+            lang or (Lang.EN if _is_latin_line(block, e) else None)
+            for lang, block, e in zip(own, blocks, found, strict=True)
+        ]
     return DocumentLanguage(_smoothed(own, blocks, main), decision)
 
 
@@ -113,6 +120,14 @@ def _own(text: str, found: Evidence) -> Lang | None:
     if words >= _STRONG_WORDS or (words > 2 and found.function_words) or (words > 1 and prose):
         return Lang.EN
     return None
+
+
+def _is_latin_line(block: DraftBlock, found: Evidence) -> bool:
+    """Whether a short line is English where there is English prose beside Chinese: of some words,
+    all of them Latin (``My Grandmother's Sewing Box``).
+    """
+    heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+    return not found.letters.han and found.words >= (2 if heading else _LATIN_LINE)
 
 
 def _smoothed(own: list[Lang | None], blocks: Sequence[DraftBlock], main: Lang) -> tuple[Lang, ...]:

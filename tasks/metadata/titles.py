@@ -1,11 +1,12 @@
 """The title of a page: its first line that is no front matter, when it has the form of one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from models.records import BlockKind, DraftBlock, Hints
 from tasks.blocks.prose import BODY_WEIGHT, mostly_chinese, weight
 from tasks.blocks.wrap import columns
+from tasks.language.agreement import translates
 from tasks.metadata.headline import (
     BODY_BLOCKS,
     BODY_READ,
@@ -78,7 +79,8 @@ def title_places(
         if _may_be_title(block):
             lines.append(index)
     lines = _without_site(blocks, lines, site_lines)
-    lines = [line for line in lines if not is_no_title(blocks, line, lines, above_front)]
+    told = {line for line in lines if not is_no_title(blocks, line, lines, above_front)}
+    lines = [line for line in lines if line in told or _is_translated(blocks, line, told)]
     for index in lines[:3]:  # those that follow each other, from the first on
         if top and index != top[-1] + 1:
             break
@@ -90,11 +92,11 @@ def title_places(
             key = _key(block.text.text)
             if key and (key == wanted or (len(key) > 8 and wanted.startswith(key))):
                 return [index, *_in_other_language(blocks, index)]
-    told = _told_by_body(blocks, lines, above_front)
-    if told is not None and _is_other_half(blocks, lines[0], told):
-        told = None
-    if told is not None and told not in top[:1]:
-        return [told]
+    best = _told_by_body(blocks, lines, above_front)
+    if best is not None and _is_other_half(blocks, lines[0], best):
+        best = None
+    if best is not None and best not in top[:1]:
+        return [best]
     if not top or len(blocks) <= top[-1] + 1:
         return []
     first = top[0]
@@ -106,6 +108,19 @@ def title_places(
     ):
         return top[:2]
     return [first]
+
+
+def _is_translated(blocks: Sequence[DraftBlock], line: int, told: Set[int]) -> bool:
+    """Whether a line that the text does not tell translates the title above or below it.
+
+    A heading may translate a heading further down instead.
+    """
+    text = blocks[line].text.text
+    beside = (at for at in (line - 1, line + 1) if at in told)
+    if not any(translates(text, blocks[at].text.text) for at in beside):
+        return False
+    further = (b for b in blocks[line + 2 :] if b.kind is BlockKind.HEADING)
+    return not any(translates(text, block.text.text) for block in further)
 
 
 def _in_other_language(blocks: Sequence[DraftBlock], title: int) -> list[int]:

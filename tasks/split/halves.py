@@ -8,6 +8,8 @@ from tasks.language.evidence import evidence, together
 from tasks.split.fragments import is_column, join_lines
 from tasks.split.inside import cut_mixed
 from tasks.split.judge import in_turn, same_content
+from tasks.split.rows import cut_rows
+from tasks.split.titles import with_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,18 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
     the page's metadata. In any other page foreign blocks stay where they are, as quotations.
     """
     blocks, langs = draft.blocks, languages.langs
+    rows = cut_rows(blocks)
     cut = [
-        part for block, lang in zip(blocks, langs, strict=True) for part in cut_mixed(block, lang)
+        part
+        for block, lang, cells in zip(blocks, langs, rows, strict=True)
+        for part in cells or cut_mixed(block, lang)
     ]
     zh = [block for block, lang in cut if lang is Lang.ZH]
     en = [block for block, lang in cut if lang is Lang.EN]
     if zh and en and same_content(cut):
         if in_turn([lang for _, lang in cut]) and is_column(en):
             zh, en = join_lines(zh, Lang.ZH), join_lines(en, Lang.EN)
+        zh, en = with_titles(zh, en)
         return (Half(Lang.ZH, tuple(zh), metadata), Half(Lang.EN, tuple(en), metadata))
     return (Half(_main(blocks, langs), blocks, metadata),)
 

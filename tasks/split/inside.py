@@ -85,7 +85,7 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     first = stretches[0].lang
     order = (first, Lang.EN if first is Lang.ZH else Lang.ZH)
     return [
-        (DraftBlock(block.kind, halves[side], block.label if side is lang else None), side)
+        (DraftBlock(block.kind, halves[side], block.label if side is first else None), side)
         for side in order
     ]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from models.records import BlockKind, DraftBlock, Lang
+from tasks.language.agreement import Agreement, agreement
 from tasks.language.evidence import Evidence, evidence, together
-from tasks.split.agreement import Agreement, agreement
 
 # The shorter side says at least this share of the longer one; below "full" a page is half
 # translated, and needs more signs.
@@ -24,6 +24,7 @@ _TURN_BLOCKS = 6
 # Two blocks may translate each other when their lengths differ by less than this factor.
 _LENGTHS = 2.0
 
+_STOPS = frozenset("。！？.!?")
 _QUOTES = ("“", '"', "「", "『", "«", ">")
 
 #: Blocks of a page with their languages, in order.
@@ -106,7 +107,10 @@ def _size(blocks: Sequence[DraftBlock]) -> Evidence:
 
 
 def _agreement(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> Agreement:
-    return agreement("\n".join(map(_whole, zh)), "\n".join(map(_whole, en)))
+    lines = list(map(_whole, zh))
+    # The lines of a flattened column end inside words.
+    text = "".join(line if line[-1:] not in _STOPS else line + "\n" for line in lines)
+    return agreement(text, "\n".join(map(_whole, en)))
 
 
 def _without_quotes(page: Marked) -> Marked:

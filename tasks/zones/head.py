@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, mostly_chinese
 from tasks.clean.coverage import Sure
+from tasks.language.agreement import translates
 from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
 from tasks.zones.sayings import saying
@@ -73,7 +74,8 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
     gone += [
         line
         for n, line in enumerate(below)
-        if _is_between(line, begun=n >= begun) or _is_imprint(line, items)
+        if (_is_between(line, begun=n >= begun) or _is_imprint(line, items))
+        and not (headline is not None and _is_in_other_language(line, headline))
     ]
     return [line.item.place for line in gone]
 
@@ -204,10 +206,18 @@ def _is_of_site(line: _Line, headline: _Line) -> bool:
     ):
         return True
     if mostly_chinese(line.item.text) != mostly_chinese(headline.item.text):
-        return shape.size < _TRANSLATED or line.share < _UNTOLD
+        foreign = shape.size < _TRANSLATED or line.share < _UNTOLD
+        return foreign and not _is_in_other_language(line, headline)
     if is_prose(line.item.text):
         return False
     return line.share < _SURELY or shape.size < _NAME
+
+
+def _is_in_other_language(line: _Line, headline: _Line) -> bool:
+    """Whether a line right above or below the headline is its translation."""
+    if abs(line.at - headline.at) != 1 or line.item.front:
+        return False
+    return translates(line.item.text, headline.item.text)
 
 
 def _is_imprint(line: _Line, items: Sequence[Item]) -> bool:
@@ -248,7 +258,7 @@ def _is_between(line: _Line, *, begun: bool) -> bool:
     shape = line.shape
     if line.item.front or line.item.marked or shape.sentence:
         return False
-    if _SALUTATION.match(line.item.text) is not None:
+    if _SALUTATION.match(line.item.text.strip("()（）")) is not None:
         return False
     if line.item.block is not None and line.item.block.label is not None:
         return False

@@ -10,6 +10,7 @@ from collections.abc import Container, Sequence
 from models.records import BlockKind
 from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.clean.coverage import Sure, density, is_speech, worded
+from tasks.language.agreement import translates
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
 from tasks.zones.sayings import saying, says
@@ -48,7 +49,7 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
         item = items[at]
         if item.block is None or item.front or item.marked:
             continue
-        if _goes(items, at, body, counts, out):
+        if _goes(items, at, body, counts, out) and not _is_translated(items, at, body, counts, out):
             out.append(item.place)
     return [*out, *_lists(items, body, places[0], min(end, len(items)))]
 
@@ -126,6 +127,20 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text)
     return score >= _ODD
+
+
+def _is_translated(
+    items: Sequence[Item], at: int, body: Body, counts: int, gone: Container[int]
+) -> bool:
+    """Whether a line says in the other language what a line of the text beside it says."""
+    text = items[at].text
+    for beside in (at - 1, at + 1):
+        other = items[beside] if 0 <= beside < len(items) else None
+        if other is None or other.block is None or other.front or other.place in gone:
+            continue
+        if translates(text, other.text) and not _goes(items, beside, body, counts, gone):
+            return True
+    return False
 
 
 def _is_offer(text: str, share: float | None) -> bool:

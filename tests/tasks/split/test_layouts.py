@@ -56,7 +56,27 @@ MILL = (
         "The county museum has offered 60,000 yuan for the millstones, and He has not said yes.",
     ),
 )
-STORIES = {"school": SCHOOL, "notice": NOTICE, "mill": MILL}
+#: An essay: no number, a title that the text says in other words, a title of few Latin words.
+BUTTON = (
+    ("外婆的针线盒", "My Grandmother's Sewing Box"),
+    (
+        "她从不扔掉一粒纽扣。她说，衣服会旧，纽扣不会。",
+        "She never threw away a button. Clothes grow old, she used to say, but buttons do not.",
+    ),
+    (
+        "我小时候最爱做的事，是把它们全倒在床单上，按颜色排队。",
+        "What I liked best as a child was to pour them all out on the sheet and line them up by colour.",
+    ),
+    (
+        "后来我才听母亲讲，她年轻时等过一个水手，等了三年。",
+        "It was my mother who told me, much later, that as a girl she had waited for a sailor, for three years.",
+    ),
+    (
+        "如今饼干筒在我的书架上。那粒纽扣，我没有缝到任何一件衣服上。",
+        "The tin stands on my bookshelf now. I have not sewn that button onto anything.",
+    ),
+)
+STORIES = {"school": SCHOOL, "notice": NOTICE, "mill": MILL, "button": BUTTON}
 LAYOUTS = {
     "titles, Chinese, English": "{zt}\n{et}\n2024-05-06\n{zh}\n{en}",
     "Chinese, then English with its title": "{zt}\n2024-05-06 来源：泥湾日报\n{zh}\n{et}\n{en}",
@@ -66,6 +86,10 @@ LAYOUTS = {
     "titles in one line with brackets": "{zt}（{et}）\n2024-05-06\n{zh}\n{en}",
     "a rule between the halves": "{zt}\n\n{zh}\n\n----------\n\n{et}\n\n{en}",
     "a version line between the halves": "{zt}\n{zh}\n英文版 English Version\n{et}\n{en}",
+    "English, Chinese": "{et}\n{en}\n{zt}\n{zh}",
+    "titles, English first, in turn": "{et}\n{zt}\n{turned}",
+    "lines in brackets": "{zt}\n{et}\n{lines}",
+    "rows": "{zt}\t{et}\n{rows}",
     "editors below": "{zt}\n{et}\n{zh}\n{en}\n编辑：罗一\n分享到：微信 微博",
 }
 
@@ -88,6 +112,9 @@ def test_both_halves_and_their_titles(story: tuple[tuple[str, str], ...], layout
         zh="\n".join(zh for zh, _ in body),
         en="\n".join(en for _, en in body),
         turn="\n".join(line for pair in body for line in pair),
+        turned="\n".join(line for zh, en in body for line in (en, zh)),
+        lines="\n".join(line for zh, en in body for line in (zh, f"({en})")),
+        rows="\n".join(f"{zh}\t{en}" for zh, en in body),
     )
     page = Document(SourceFile("page.txt", "", len(text.encode()), "txt"), text + "\n")
     chinese, english = ingest(page).articles

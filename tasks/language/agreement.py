@@ -10,6 +10,7 @@ from models.weights import cut_chinese, load_weights, stem
 from models.weights import latin_words as plain_words
 from tasks.language.evidence import latin_words
 from tasks.language.hans import to_simplified
+from tasks.language.script import count_letters
 from tasks.numbers import keys
 
 _SMALL = frozenset("23")  # numbers that most texts have
@@ -17,6 +18,9 @@ _SMALL = frozenset("23")  # numbers that most texts have
 _TELLING = 0.8
 # What a number or a name tells, on the scale of the words (a good one has between 1 and 2).
 _SIGN = 1.5
+
+# Two titles translate each other when they agree so much: titles are translated freely.
+_TITLES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,25 @@ def agreement(zh: str, en: str) -> Agreement:
         words.found + _SIGN * (numbers.found + names.found),
         words.asked + _SIGN * (numbers.asked + names.asked),
     )
+
+
+def translates(one: str, other: str) -> bool:
+    """Whether a line most likely translates another one: a Chinese and an English title.
+
+    >>> translates("慢下来的邮差", "The Postman Who Slowed Down")
+    True
+    >>> translates("慢下来的邮差", "Harbour Weekly")
+    False
+    """
+    if _is_chinese(one) is _is_chinese(other):
+        return False
+    zh, en = (one, other) if _is_chinese(one) else (other, one)
+    return agreement(zh, en).share >= _TITLES
+
+
+def _is_chinese(line: str) -> bool:
+    letters = count_letters(line)
+    return letters.han * 2 > letters.latin
 
 
 def _words(zh: str, en: str) -> Agreement:

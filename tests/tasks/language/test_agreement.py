@@ -1,6 +1,6 @@
 """Signs by which two texts are told to say the same."""
 
-from tasks.split.agreement import Agreement, agreement
+from tasks.language.agreement import Agreement, agreement
 
 ZH = "市政府周三宣布，新医院将于2027年建成，投资4.5亿元。学生和农民都可以使用。"
 EN = (
