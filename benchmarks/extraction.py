@@ -107,10 +107,12 @@ def by_zhen(page: bytes) -> Found:
         return Found()
     blocks = [b for article in articles for b in article.blocks if b.kind is not BlockKind.TITLE]
     about = articles[0].metadata
+    people = [fact.value for fact in about.authors]
     return Found(
         "\n".join(f"{block.label or ''} {block.text}" for block in blocks),
         "" if articles[0].title_derived else articles[0].title or "",
-        tuple(fact.value.name for fact in about.authors),
+        tuple(who.name for who in people if who.role == "author")
+        or tuple(who.name for who in people if who.role == "reporter"),
         about.published.value if about.published else "",
     )
 

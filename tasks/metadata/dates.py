@@ -51,7 +51,8 @@ _RELATIVE = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})\s?(?:多?个?)?(?:秒钟?|分钟|分鐘|小时|小時|鐘頭|天|日|周|週|星期|个?月|年)(?:之?前|以前)"
     r"|(?:刚刚|剛剛|今天|今日|昨天|昨日|前天|前日|昨晚|今早)"
     r"(?:\s?(?:上午|下午|晚上|早上|凌晨|中午)?\s?\d{1,2}[:：]\d{2})?"
-    r"|(?:\d{1,3}|an?|one|two|three|four|five|six|several|a few|half an|about an?)\s?"
+    r"|(?:\d{1,2}\s?(?:weeks?|days?|hours?|hrs?|hr|h),?\s(?:and\s)?)?"
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|several|a few|half an|about an?)\s?"
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|days?|weeks?|wks?|months?|mos?|years?|yrs?|h|d|m|w|y)\.?\sago"
     r"|just now|(?:today|yesterday)(?:,? at|,)?(?:\s\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Bylines at the end of a paragraph: ``（责任编辑：王强）``, ``(Reporting by …)``, ``（完）``."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.metadata.fields import read_fields
@@ -93,5 +94,17 @@ def _edge(text: str, start: int) -> Edge | None:
         return None
     if all(f.field is Field.OUTLET and not f.labelled for f in fields):
         return None
-    moved = tuple(f.moved(start) for f in fields)
-    return Edge(start, moved)
+    return Edge(start, tuple(f.moved(start) for f in _of_a_picture(fields)))
+
+
+def _of_a_picture(fields: Sequence[Found]) -> Sequence[Found]:
+    """``fields`` without an outlet when they say whose picture it is: the story has another one."""
+    people = [f.name for f in fields if f.field is Field.PERSON]
+    if not people or any(role != "photographer" for role in people):
+        return fields
+    return [
+        Found(Field.CREDIT, f.start, f.end, f.stop)
+        if f.field is Field.OUTLET and not f.labelled
+        else f
+        for f in fields
+    ]

@@ -261,7 +261,7 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
         stop = names[-1].end if names else begin
     if names and stop >= names[-1].end and _names_outlet(text, names[-1]):
         stop = names[-1].end
-    if not names or any(_SAYS.search(name) for _, _, name in names):
+    if not names or any(_SAYS.search(name) or _NO_NAME.match(name) for _, _, name in names):
         return []
     if roles == ("reporter",) and _TAKEN.match(text, names[-1].end):
         roles = ("photographer",)
@@ -296,6 +296,11 @@ _SAYS = re.compile(
     r"(?:\A| )(?:the|a|an|at|on|in|of|to|is|are|was|were|with|up|his|her|their|after"
     r"|before)(?: |\Z)"
     r"|[\u3400-\u9fff]{2,}(?:在|的|了|于)[\u3400-\u9fff]{2,}"
+)
+#: Several words that begin with a small one, which belongs to no name: a title was cut in pieces.
+_NO_NAME = re.compile(
+    r"(?!(?:de|del|della|da|dos|das|di|do|du|la|le|van|von|vom|zu|der|den|ter|ten|bin|ibn|bint|al|el|af|av)\b)"
+    r"[a-z]{2,}(?: [\w.'’\-]+){2,}"
 )
 
 

@@ -28,7 +28,8 @@ def extract_page(text: str) -> Extracted:
 def _extract(text: str, *, by_sheet: bool) -> Extracted:
     """The article among what is visible, with or without a look at the page's style sheet."""
     from tasks.read.html.article import article_blocks
-    from tasks.read.html.metadata import PageHead, shown_date
+    from tasks.read.html.bylines import date_above, shown_date
+    from tasks.read.html.metadata import PageHead
     from tasks.read.html.page import page_blocks
     from tasks.read.html.regions import Page
     from tasks.read.html.render import render
@@ -45,5 +46,8 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     article = article_blocks(page, voted_blocks(root, blocks))
     rendered = render(title, article) if article else ""
     return Extracted(
-        rendered, head.hints(title, shown_date(article)), markdown=True, extracted=True
+        rendered,
+        head.hints(title, shown_date(article) or date_above(page)),
+        markdown=True,
+        extracted=True,
     )

@@ -8,6 +8,8 @@ import re
 import tomllib
 from importlib import resources
 
+from lxml import html
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[^a-z0-9]+")
 #: A word with a count or size behind it. Letters among figures are a checksum, and say nothing.
@@ -21,6 +23,7 @@ _SITE, _MAYBE, _ARTICLE, _LEAD, _LOCKED, TITLE_NAMES, HIDDEN_NAMES, BODY_NAMES =
     frozenset(_LISTS[name].split())
     for name in ("site", "maybe", "article", "lead", "locked", "title", "hidden", "body")
 )
+AUTHOR_NAMES, OTHERS = (frozenset(_LISTS[name].split()) for name in ("author", "others"))
 _BUTTONS = frozenset(line for line in _LISTS["buttons"].split("\n") if line)
 _LONGEST_BUTTON = max(map(len, _BUTTONS)) + 4
 _TAGS = frozenset(("nav", "aside", "footer", "menu", "dialog"))
@@ -137,6 +140,17 @@ def names_of(value: str) -> set[str]:
         names.add(token.lower())
         names.add(_JOINTS.sub("", token.lower()))
     return names
+
+
+def classes(element: html.HtmlElement) -> list[str]:
+    """The classes of an element, in lower case."""
+    return (element.get("class") or "").lower().split()
+
+
+def bare_names(element: html.HtmlElement) -> set[str]:
+    """Classes and id of an element, in lower case, without hyphens and underscores."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return {_JOINTS.sub("", name) for name in names.split()}
 
 
 def is_furniture(tag: str, role: str, names: set[str]) -> bool:

@@ -2,14 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from models.records import Hints
-from tasks.read.html.page import PageBlock
+from tasks.read.html.bylines import (
+    MOST_AUTHORS,
+    authors_in_markup,
+    day_in_markup,
+    microdata,
+    tidy,
+)
 
 _ARTICLE_TYPES = re.compile(
     r"(?:.*Article|BlogPosting|.*Posting|Report|LiveBlogPosting|Review|Story)$"
@@ -98,10 +104,6 @@ _META = {
     "site": ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title"),
 }
 _MAX_DEPTH = 20
-_MOST_AUTHORS, _LONGEST_NAME = 8, 60
-#: So many lines on top of an article may show its date.
-_TOP = 5
-_UPDATED = re.compile(r"updat|modifi|更新|修改", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -111,14 +113,14 @@ class PageHead:
     def __init__(self, root: html.HtmlElement) -> None:
         self._meta: dict[str, list[str]] = {}
         for element in root.iter("meta"):
-            content = _tidy(element.get("content"))
+            content = tidy(element.get("content"))
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 name = (element.get(attribute) or "").strip().lower().replace(" ", "")
                 if name and content:
                     self._meta.setdefault(name, []).append(content)
         self._linked = next(_linked_articles(root), {})
         self._root = root
-        self.page_title = _tidy(root.findtext(".//title"))
+        self.page_title = tidy(root.findtext(".//title"))
 
     def meta(self, kind: str) -> str | None:
         """The first meta tag of a kind that has a value."""
@@ -152,11 +154,12 @@ class PageHead:
             url=self._url(),
             published=_text(linked.get("datePublished"))
             or self.meta("published")
-            or self._microdata("datePublished")
-            or dated,
+            or microdata(self._root, "datePublished")
+            or dated
+            or day_in_markup(self._root),
             updated=_text(linked.get("dateModified"))
             or self.meta("updated")
-            or self._microdata("dateModified"),
+            or microdata(self._root, "dateModified"),
             outlet=outlet,
             authors=self._authors(outlet),
             lang=_text(linked.get("inLanguage")) or self._lang(),
@@ -178,7 +181,7 @@ class PageHead:
         return None
 
     def _lang(self) -> str | None:
-        return _tidy(self._root.get("lang")) or self.meta("lang")
+        return tidy(self._root.get("lang")) or self.meta("lang")
 
     def _authors(self, outlet: str | None) -> tuple[str, ...]:
         """Names of the authors; an address or the name of the site is none."""
@@ -190,39 +193,12 @@ class PageHead:
             given_names = [self._meta.get(name, []) for name in _META["author"]]
             # One name a tag, where a kind of tag comes several times.
             names = []
-            names += next((values for values in given_names if values), [])[:_MOST_AUTHORS]
+            names += next((values for values in given_names if values), [])[:MOST_AUTHORS]
         if not any(names):
-            names += self._authors_in_markup()
+            names += authors_in_markup(self._root)
         strange = {outlet, *self.site_names}
         kept = [n for n in names if n and n not in strange and "://" not in n and n != "null"]
         return tuple(dict.fromkeys(kept))
-
-    def _authors_in_markup(self) -> list[str]:
-        """Names that the markup of the page says are the author's (``itemprop``, ``rel``)."""
-        found = []
-        for element in self._root.iterfind(".//*[@itemprop='author']"):
-            name = next(element.iterfind(".//*[@itemprop='name']"), element)
-            found.append(_tidy(name.get("content") or "".join(name.itertext())))
-        if not found:
-            links = self._root.iterfind(".//a[@rel='author']")
-            found = [_tidy("".join(link.itertext())) for link in links]
-        return [name for name in found if name and len(name) <= _LONGEST_NAME][:_MOST_AUTHORS]
-
-    def _microdata(self, name: str) -> str | None:
-        for element in self._root.iterfind(f".//*[@itemprop='{name}']"):
-            value = _tidy(element.get("datetime") or element.get("content"))
-            return value or _tidy("".join(element.itertext()))
-        return None
-
-
-def shown_date(article: Sequence[PageBlock]) -> str | None:
-    """The date in the markup of the lines on top of an article (``<time datetime=…>``)."""
-    for block in article[:_TOP]:
-        for element in block.element.iter("time"):
-            value = _tidy(element.get("datetime"))
-            if value and not _UPDATED.search(block.text):
-                return value
-    return None
 
 
 def _linked_articles(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
@@ -255,22 +231,13 @@ def _articles(data: object, depth: int) -> Iterator[dict[str, Any]]:
 def _text(value: object) -> str | None:
     """A value of JSON-LD that should be a text."""
     first = value[0] if isinstance(value, list) and value else value
-    return _tidy(first) if isinstance(first, str) else None
+    return tidy(first) if isinstance(first, str) else None
 
 
 def _name(value: object) -> str | None:
     """The name of a person or organisation of JSON-LD."""
     first = value[0] if isinstance(value, list) and value else value
     return _text(first.get("name")) if isinstance(first, dict) else _text(first)
-
-
-def _tidy(value: str | None) -> str | None:
-    """``value`` without markup and with single blanks; None when nothing is left."""
-    if value is None:
-        return None
-    if "&" in value or "<" in value:  # written twice over
-        value = str(html.fromstring(f"<i>{value}</i>").xpath("string()"))
-    return " ".join(value.encode("utf-8", "replace").decode("utf-8").split()) or None
 
 
 def _is_web_address(value: str) -> bool:

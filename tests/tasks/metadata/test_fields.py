@@ -68,6 +68,16 @@ def _say(found: Found) -> str:
         ("2025年2月18日 上午10时20分 星期二", ["date:2025-02-18T10:20"]),
         ("Wallstreetcn", ["outlet:Wallstreetcn"]),
         ("3小时前", ["date:3小时前"]),
+        # The name took the month along where all is in capitals.
+        (
+            "By JANE DOE and ANN LEE-McKAY DEC. 10, 2018",
+            ["person:author:JANE DOE", "person:author:ANN LEE-McKAY", "date:2018-12-10"],
+        ),
+        (
+            "By Jane Doe | Reuters – 1 hr 4 mins ago",
+            ["person:author:Jane Doe", "outlet:Reuters", "date:1 hr 4 mins ago"],
+        ),
+        ("Video: Luis de la Cruz", ["person:producer:Luis de la Cruz"]),
     ],
 )
 def test_front_matter(line: str, expected: list[str]) -> None:
@@ -93,6 +103,7 @@ def test_front_matter(line: str, expected: list[str]) -> None:
         "Reuters said on Monday that it was so",
         "Updated rules take effect",
         "5 things to know",
+        "Harbour Video: Ferries- Episode VII adds new crew and Northern Falcon",
     ],
 )
 def test_sentences_and_headlines(line: str) -> None:
@@ -156,3 +167,10 @@ def test_datelines(text: str, expected: list[str]) -> None:
 def test_bylines_at_the_end_of_a_paragraph(text: str, end: str | None) -> None:
     edge = trailing_byline(text)
     assert (text[edge.start :] if edge else None) == end
+
+
+def test_the_agency_of_a_picture_is_not_the_outlet() -> None:
+    # Stories of every paper that buys pictures were "AP".
+    edge = trailing_byline("Guests at the bridge in May 2024. (AP Photo/Jane Doe)")
+    assert edge is not None
+    assert said(edge.found) == ["credit:", "person:photographer:Jane Doe"]
