@@ -43,6 +43,7 @@ _LOOK_ALIKE = re.compile(
     "|[加➕+]\\s?[薇微Vv][❤♥️\ufe0f]{1,2}|[薇微][❤♥★☆\ufe0f]{1,3}[信心号]"
     r"|\b[A-Za-z]{1,6}[013457@$!][A-Za-z]{2,10}\b"
 )
+_MAIL = re.compile(r"[\w.+\-]{1,40}@[\w\-]{2,40}\.[\w.]{2,40}")  # its @ is none of a look-alike
 _CALL = re.compile(
     r"加[薇微]|点击(?:进入|注册|领取|下载|咨询)|立即(?:注册|咨询|加入)|注册(?:送|即送|就送)"
     r"|免费(?:领取|咨询|试玩)|扫码(?:进群|加|领取)|领取(?:资料|福利|彩金|牛股)"
@@ -185,7 +186,7 @@ def _words(text: str) -> set[str]:
     """The words of the vocabulary of spam in a text, also when digits stand for letters."""
     plain = _skeleton(text)
     found = set(_WORD.findall(plain)) & spam_words()
-    if _LOOK_ALIKE.search(text):
+    if _LOOK_ALIKE.search(_MAIL.sub(" ", text)):
         found |= set(_WORD.findall(plain.translate(_LEET))) & spam_words()
     if not plain.isascii():
         found |= set(chinese_spam().findall(plain))
@@ -200,7 +201,7 @@ def _signs(text: str) -> tuple[int, bool, bool, bool]:
     return (
         len(_words(text)),
         handle is not None or address is not None,
-        _LOOK_ALIKE.search(text) is not None,
+        _LOOK_ALIKE.search(_MAIL.sub(" ", text)) is not None,
         _CALL.search(plain) is not None,
     )
 

@@ -19,8 +19,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|embed|video|audio|playlist|img|b|i|u|url|quote|color|size|center|align|font|ad|ads|"
-    r"vc_\w{1,30}|su_\w{1,30}|et_\w{1,30}|code)(?:[ =][^\[\]]{0,300})?/?\]",
+    r"\[(?:(?P<word>b|i|u|url|code|color|size|font)"
+    r"|/?(?:caption|gallery|embed|video|audio|playlist|img|b|i|u|url|quote|color|size|center|align|font|ad|ads|"
+    r"vc_\w{1,30}|su_\w{1,30}|et_\w{1,30}|code)(?:[ =][^\[\]]{0,300})?/?)\]",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -44,10 +45,18 @@ def leftovers(text: str) -> list[Excision]:
             joint = " " if (match["tag"] or "").lower() in _BREAKS else ""
             found.append(_cut(match, "tag", _joint(text, match, joint)))
     if "[" in text:
-        found += [_cut(m, "shortcode", "") for m in _SHORTCODE.finditer(text)]
+        found += [_cut(m, "shortcode", "") for m in _SHORTCODE.finditer(text) if _is_code(m, text)]
     if "{{" in text or "{%" in text or "<%" in text:
         found += [_cut(m, "placeholder", "") for m in _PLACEHOLDER.finditer(text)]
     return _not_overlapping(sorted(found, key=lambda e: e.start))
+
+
+def _is_code(match: re.Match[str], text: str) -> bool:
+    """Whether a shortcode is one: a quotation has ``[I] was wrong``, a program ``list[i]``.
+
+    Alone in brackets, such a word needs its other half.
+    """
+    return match["word"] is None or f"[/{match['word']}]".lower() in text.lower()
 
 
 def _not_overlapping(found: list[Excision]) -> list[Excision]:

@@ -32,6 +32,8 @@ _STOP = re.compile(r"[.。!！?？]")
 _DENSE = 0.3
 _TOLD = 0.3
 _LONGEST_REQUEST = 200  # weight
+_SENTENCE = re.compile(r"[^.。!！?？]{15,400}(?:\.(?=\s)|。(?=.))")
+_SENTENCE_WEIGHT = 30
 _NUMBERED = 3  # lines of numbers or times that may be those of sections
 
 
@@ -125,7 +127,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     score += 1.5 * (says("appeal", text))
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
-    score -= 2.0 * is_speech(text)
+    score -= 2.0 * is_speech(text) + 1.0 * _states(text)
     return score >= _ODD
 
 
@@ -141,6 +143,15 @@ def _is_translated(
         if translates(text, other.text) and not _goes(items, beside, body, counts, gone):
             return True
     return False
+
+
+def _states(text: str) -> bool:
+    """Whether a whole sentence that speaks of things, not to the reader, stands in a line.
+
+    It is a paragraph then that lost its last stop, or has a heading of the text at its end.
+    """
+    found = (match[0] for match in _SENTENCE.finditer(text))
+    return any(weight(one) >= _SENTENCE_WEIGHT and not addresses(one) for one in found)
 
 
 def _is_offer(text: str, share: float | None) -> bool:

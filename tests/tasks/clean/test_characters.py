@@ -71,6 +71,9 @@ def test_blanks_and_invisible_characters(text: str, expected: str) -> None:
         ("before {{ ad }} after", "before after"),
         ("if 3 < 4 and 5 > 2 [sic] then", "if 3 < 4 and 5 > 2 [sic] then"),
         ("before <!-- hidden --> after", "before after"),
+        ("a [b]bold[/b] and an [I]oblique[/I] word", "a bold and an oblique word"),
+        # An editor's brackets and a program's index are no shortcodes.
+        ("“[I] was wrong,” he said of list[i].", "“[I] was wrong,” he said of list[i]."),
         ("a<script>var x = 1;</script> b", "a b"),
         ("&lt;b&gt;escaped&lt;/b&gt; tags", "escaped tags"),
     ],

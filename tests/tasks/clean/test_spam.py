@@ -80,6 +80,8 @@ def test_spam_lines_go(line: str) -> None:
         "他的微信号被盗，损失三万元。",
         "The pharmacy sells pills online now.",
         "Visit www.example.com for the full report.",
+        # The @ of an address is no letter that only looks like one.
+        "他把草稿寄给了“fred@example.com”。这个地址属于他的编辑，编辑当天就回了信，信里只有三个字",
         "甲公司、乙公司、丙公司、丁公司、戊公司、己公司、庚公司参加了会议",
         "公司 2023 2024 收入 12.5 15.1 增长 20.8%",
     ],

@@ -71,3 +71,24 @@ def test_sentences_about_such_things_stay(language: str) -> None:
         line for line in lines for place in "me" if bare(line) not in read(language, place, line)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        # A paragraph that lost its last stop, or has a heading at its end, went as an inset when it
+        # had a word to the reader.
+        (
+            "en",
+            "The pilots of the port have worked without a contract since spring. You can see their"
+            " boats at the north pier, and the two that were lent by the navy",
+        ),
+        ("en", "The crane on the east quay was built in 1958. How it will be repaired, and by you"),
+        (
+            "zh",
+            "港口的引水员从春天起就没有合同，一直在无偿工作。你可以在北码头看到他们的船，还有两艘是海军借来的",
+        ),
+    ],
+)
+def test_a_paragraph_with_a_whole_sentence_stays(language: str, line: str) -> None:
+    assert bare(line) in read(language, "m", line)
