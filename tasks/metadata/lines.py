@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from models.records import BlockKind, DraftBlock
+from tasks.blocks.prose import weight
 from tasks.metadata.authors import add_cards, add_followed
 from tasks.metadata.counted import add_counted
 from tasks.metadata.fields import read_fields, read_later_fields
@@ -31,6 +32,7 @@ from tasks.metadata.words import is_outlet, role_of
 _LONGEST = 300
 _LONGEST_INSIDE = 120
 _LONGEST_LABELLED = 120
+_DECK, _BELOW_DECK = 160, 3  # weight of a deck; so far below it the date stands at most
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A line without one of these at its start or a digit is no front matter inside the body.
 _INSIDE = re.compile(
@@ -95,7 +97,7 @@ def front_matter(
             fields
             and zone is _Zone.FRONT
             and (day := _full_date(fields))
-            and (index - 1 in out or published.startswith(day))
+            and (index - 1 in out or published.startswith(day) or _below_deck(blocks, body, index))
         ):
             out[index] = FrontLine(tuple(fields))
         elif zone is not _Zone.INSIDE and index in labelled:
@@ -174,9 +176,25 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
     return len(text) <= _LONGEST_INSIDE and kinds <= {Field.PERSON, Field.CREDIT}
 
 
+def _below_deck(blocks: Sequence[DraftBlock], body: Sequence[bool], date: int) -> bool:
+    """Whether the only paragraph above a date is a title that ends like a sentence, or a deck.
+
+    It is short, little stands above it, and the text goes on below the date.
+    """
+    above = [index for index in range(date) if body[index]]
+    return (
+        len(above) == 1
+        and date < EDGE
+        and date - above[0] <= _BELOW_DECK
+        and weight(blocks[above[0]].text.text) <= _DECK
+        and sum(body[date + 1 : date + 6]) > 1
+    )
+
+
 def _full_date(fields: Sequence[Found]) -> str:
-    """The day of a line that is a date and nothing else, as below a byline; "" when it is not."""
-    date = fields[0].date if len(fields) == 1 else None
+    """The day of a line that is a date and nothing else that says anything; "" when it is not."""
+    said = [field for field in fields if field.field is not Field.TOOL]
+    date = said[0].date if len(said) == 1 else None
     return date.value[:10] if date is not None and date.has_day else ""
 
 

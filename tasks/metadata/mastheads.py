@@ -32,6 +32,7 @@ _BEFORE_ISSUE = re.compile(
     r"(?=\s?[|,·•–—-]\s?(?i:vol(?:ume)?\b|issue\b|no\.))"
     r"|(?<=《)[^《》]{2,20}(?=》\s?[(（]?\s?(?:(?:19|20)\d\d年|第))"
 )
+_PUBLISHED_IN = re.compile(r"(?:发布|发表|刊发|首发)(?:在|于)\s?(?=\S)")
 _SECTION = re.compile(r"[-—–][\u3400-\u9fff]{2,10}(?![\u3400-\u9fff])")
 _BEHIND_NAME = frozenset("|｜·•∙,，;；/／-—–)）】:：丨>")
 
@@ -61,6 +62,9 @@ def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         end = official.end("name")
         value = official["name"]
         return [Found(Field.OUTLET, at, end, official.end(), name=GUESSED, value=value)]
+    said = _PUBLISHED_IN.match(text, at) if before else None  # ``发布在某某网``
+    if said is not None:
+        at = said.end()
     match = masthead_pattern().match(text, at)
     if match is None and any(found.date is not None for found in before):
         match = short_paper_pattern().match(text, at) or column_pattern().match(text, at)

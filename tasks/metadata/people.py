@@ -22,7 +22,10 @@ from tasks.metadata.words import (
 )
 
 _BY = re.compile(
-    r"by\s?[:：]?\s{1,2}(?=[A-Z\u00c0-\u00de]|[\u3400-\u9fff·]{2,8}(?:\Z|\s))", re.IGNORECASE
+    r"(?:by|(?:from )?our (?:own )?(?:correspondents?|reporters?)[,:]?)\s?[:：]?\s{1,2}"
+    r"(?:(?:our |the )?(?-i:(?:[a-z]{3,14}[ -]){0,3}"
+    r"(?:reporter|correspondent|editor|writer|columnist|producer|critic)s?) )?"
+    r"(?=(?-i:[A-Z\u00c0-\u00de])|[\u3400-\u9fff·]{2,8}(?:\Z|\s))", re.IGNORECASE
 )
 #: What somebody calls themselves on a blog (``Posted on May 6, 2024 by hmoss``).
 _NICKNAME = re.compile(r"by\s(?P<name>[A-Za-z][\w.\-]{2,20})\Z")

@@ -43,14 +43,26 @@ def is_body(block: DraftBlock) -> bool:
 
 
 def top_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> list[int]:
-    """The lines above the body that are no front matter so far."""
+    """The lines above the body that are no front matter so far; a deck is passed over.
+
+    A deck, or a title that ends like a sentence, is one paragraph with a date right below it.
+    """
     top: list[int] = []
+    deck = False
     for index, block in enumerate(blocks[:EDGE]):
         if is_body(block) and index not in out:
-            break
+            dated = any(_is_dated(out.get(below)) for below in range(index + 1, index + 4))
+            if deck or not dated:
+                break
+            deck = True
+            continue
         if index not in out and block.label is None:
             top.append(index)
     return top
+
+
+def _is_dated(line: FrontLine | None) -> bool:
+    return line is not None and any(f.date is not None and f.date.has_day for f in line.found)
 
 
 def is_beside(line: FrontLine | None) -> bool:

@@ -181,6 +181,13 @@ _LAST_WORD = (
 )
 
 
+#: The first half of a paper's name that two papers became (``Courier-Press``).
+_COMPOUND = (
+    "Courier|Post|Times|News|Star|Herald|Journal|Press|Sun|Daily|Record|Tribune|Mail|Register|Union|Gazette"
+    "|Democrat|Republican|Reporter|Express|World|Leader|Sentinel|Advocate|Standard|Citizen|Examiner"
+)
+
+
 @cache
 def masthead_pattern() -> re.Pattern[str]:
     """The form of an outlet's name that no list knows: what papers, sites and stations are called.
@@ -210,7 +217,8 @@ def masthead_pattern() -> re.Pattern[str]:
     word = r"[A-Z][\w'’&]{1,20}"
     return re.compile(
         rf"(?!(?i:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
-        rf" (?:{english})(?: (?:{_LAST_WORD}))?(?![\w'’])"
+        rf" (?:(?:{_COMPOUND})[-–])?(?:{english})(?: (?:{_LAST_WORD}))?(?![\w'’])"
+        rf"|(?!(?i:{_GENERIC}) )(?:The )?{word}(?: {word}){{0,2}}? [A-Z][a-z]{{2,10}}(?:wire|press|cast)(?![\w'’])"
         rf"|The {word}(?: {word}){{0,2}}? (?:{with_article})(?![\w'’])"
         rf"|(?!(?:本报|本報|本網|本网|今日|最新|即时|国内|国际|國際|媒体|据|來源|来源|更多))"
         rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})"

@@ -42,14 +42,16 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
     places = [at for at, item in enumerate(items[:end]) if _is_paragraph(item)]
     if len(places) < 2:
         return []
-    well = sum(is_sentence(body.ending(items[at].place)) for at in places)
-    if well * 6 < len(places) * _WELL_ENDED:
+    well = [at for at in places if is_sentence(body.ending(items[at].place))]
+    if not well or len(well) * 6 < len(places) * _WELL_ENDED:
         return []
     counts = sum(is_bare(item.text) for item in items[:end])
     out: list[int] = []
     for at in range(places[0] + 1, min(end, len(items))):
         item = items[at]
         if item.block is None or item.front or item.marked:
+            continue
+        if at < well[0] and items[at + 1].front:  # the headline, below a long menu
             continue
         if _goes(items, at, body, counts, out) and not _is_translated(items, at, body, counts, out):
             out.append(item.place)
