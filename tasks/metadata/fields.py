@@ -52,7 +52,7 @@ _ENGLISH_END = frozenset('."”')
 _SHORT = 30  # characters; a shorter line that ends with a full stop is looked at
 _ABBREVIATED = re.compile(r"\b(?:[ap]\.m|[A-Z]|Jr|Sr|Inc|Ltd|Co|Corp|No|min|mins|hrs?)\.\Z")
 _MAY_END_SO = re.compile(
-    r"[(（【〔\[［]|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
+    r"[(（【〔\[［]|作者(?:简介|介绍|介紹|簡介)|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
     r"|(?i:reporting|editing|writing|additional|with|this (?:article|story|post|piece)|a version"
     r"|originally|first|published|republished|reprinted|translated|edited|photo|by|reported|produced|illustrated|compiled|photographs?|graphics|research(?:ed)?)\b"
     r"|.{0,200} contributed\b|.{0,120} reported from\b"

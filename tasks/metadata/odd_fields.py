@@ -167,6 +167,12 @@ _OFFICE_AND_NAME = re.compile(
 )
 
 
+#: ``作者简介：某某，某大学教授。``
+_CARD = re.compile(
+    r"(?:本文)?作者(?:简介|簡介|介绍|介紹)\s?[:：]\s?(?P<name>[\u3400-\u9fff]{2,4})\s?(?=[，,（(]|是|系|\Z)"
+)
+
+
 def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``（作者系某大学教授）``, ``（作者某某系某大学教授）``, ``（实习生某某对本文亦有贡献）``."""
     helped = _HELPED.match(text, at)
@@ -175,6 +181,10 @@ def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found
         return [
             Found(Field.PERSON, start, end, helped.end(), "reporter", helped["name"], labelled=True)
         ]
+    card = _CARD.match(text, at) if not before else None
+    if card is not None and surely_named(card["name"]):
+        start, end = card.span("name")
+        return [Found(Field.PERSON, start, end, len(text), "author", card["name"], labelled=True)]
     if text[:1] not in tuple("(（[【"):
         return []
     office = _OFFICE_AND_NAME.match(text, at)

@@ -8,6 +8,7 @@ from tasks.metadata.affiliations import behind_names
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import ORIGIN, Name, is_name, is_person, names_at
 from tasks.metadata.names_beside import without_tail
+from tasks.metadata.offices import no_office
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import likely_person
 from tasks.metadata.values import value_end
@@ -25,7 +26,8 @@ _BY = re.compile(
     r"(?:by|(?:from )?our (?:own )?(?:correspondents?|reporters?)[,:]?)\s?[:：]?\s{1,2}"
     r"(?:(?:our |the )?(?-i:(?:[a-z]{3,14}[ -]){0,3}"
     r"(?:reporter|correspondent|editor|writer|columnist|producer|critic)s?) )?"
-    r"(?=(?-i:[A-Z\u00c0-\u00de])|[\u3400-\u9fff·]{2,8}(?:\Z|\s))", re.IGNORECASE
+    r"(?=(?-i:[A-Z\u00c0-\u00de])|[\u3400-\u9fff·]{2,8}(?:\Z|\s))",
+    re.IGNORECASE,
 )
 #: What somebody calls themselves on a blog (``Posted on May 6, 2024 by hmoss``).
 _NICKNAME = re.compile(r"by\s(?P<name>[A-Za-z][\w.\-]{2,20})\Z")
@@ -33,7 +35,13 @@ _BY_NOBODY = re.compile(
     r"by\s{1,2}(?:(?:our|a|the) )?(?:own |staff |special )?"
     r"(?:(?:news|web|city|national|world|business|sports|online|digital|foreign) (?:desk|team"
     r"|staff)|newsroom"
-    r"|correspondents?|reporters?|staff(?: (?:writers?|reporters?))?|agencies)(?!\w|\s[A-Z])"
+    r"|correspondents?|reporters?|staff(?: (?:writers?|reporters?|reports?))?|agencies"
+    r"|(?:staff|wire)(?: (?:and|&) (?:staff|wires?|agencies))? (?:reports?|services|dispatches)"
+    r"|editorial (?:board|team|staff|desk)|editors|wires?)(?!\w|\s[A-Z])"
+    r"|(?:compiled )?from (?:staff|wire|agency|news service)(?: and (?:staff"
+    r"|wire))? (?:reports|services)\b"
+    r"|with (?:inputs?|files|reports?|additional reporting) from (?:news |wire )?(?:agencies"
+    r"|wires?)(?!\w)"
     r"|from (?:our|a) (?:own |special )?correspondent\b(?: in [A-Z][\w ]{2,24})?"
     r"|by\s{1,2}(?P<name>[\w ]{2,20})\Z",
     re.IGNORECASE,
@@ -42,8 +50,8 @@ _TITLE_OF_HONOUR = re.compile(
     r"(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms|Mx|Sir|Dame|Rev|Lord|Lady|Ir|Ing|Capt|Col|Gen|Lt|Sgt|Sen|Rep|Fr)"
     r"\.? )+(?=[A-Z])"
 )
-_MARK_AT = r"(?P<mark>\s?[:：/／|｜丨]\s?|\s{1,3}(?!&))"
-_MARK = re.compile(r"[:：/／|｜丨\s]")
+_MARK_AT = r"(?P<mark>\s?[:：/／|｜丨]\s?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])|\s{1,3}(?!&))"
+_MARK = re.compile(r"[:：/／|｜丨_\s]")
 _LONGEST_LABEL = 30
 _WRITERS = re.compile(r"\s(?:staff )?(?:writers?|reporters?|correspondents?)\s(?=[A-Z])")
 _STAFF = re.compile(
@@ -123,29 +131,11 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     mark = label["mark"].strip()
     if label["role"].casefold().endswith("by") and (agency := _agency(text, label.end())):
         return agency
+    if label["role"].casefold().endswith("from") and (agency := _agency(text, label.end())):
+        return [Found(Field.CREDIT, at, agency[-1].stop, agency[-1].stop)]
     found = _people(text, at, label.end(), _roles(label), marked=bool(mark or label["also"]))
     several = sum(field.field is Field.PERSON for field in found) > len(_roles(label))
-    return [_no_office(field, label["role"], several=several) for field in found]
-
-
-def _no_office(found: Found, label: str, *, several: bool) -> Found:
-    """An office that sent a text, or stands in front of a name, is no person."""
-    office = found.field is Field.PERSON and _OFFICE.fullmatch(found.value) is not None
-    if office and (several or found.name not in ("author", "editor") or label in _SENT | _PASSED):
-        return Found(Field.CREDIT, found.start, found.end, found.stop)
-    return found
-
-
-#: Labels of what an office does with a text: sending it in.
-_SENT = frozenset(("供稿", "来稿", "通讯员", "整理"))
-#: Labels of letting it pass.
-_PASSED = frozenset(
-    ("审核", "審核", "审签", "审定", "审稿", "核发", "签发", "簽發", "审读", "核稿", "把关")
-)
-_OFFICE = re.compile(
-    r"[\u3400-\u9fff]{2,20}(?:科|科室|股|室|处|队|大队|支队|党委|支部|团委|工会|学校|宣传部|局|厅|委|委员会|办|办公室|中心|集团|公司|协会|学会|部|院|馆|所|团队|工作室|编辑部|实验室|小组"
-    r"|频道|联盟|基金会|街道|传媒|影视|文化|视觉)"
-)
+    return [no_office(field, label["role"], several=several) for field in found]
 
 
 def _roles(label: re.Match[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from models.spans import Span, TracedText
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import is_name, is_person
+from tasks.metadata.sure_names import likely_person
 from tasks.metadata.words import role_words
 
 #: Rules whose lines name authors, or where the text was first published.
@@ -31,7 +32,17 @@ _LABELLED = re.compile(
 @cache
 def _credited() -> re.Pattern[str]:
     """A role with a mark behind it: who did what, among lines that were taken for furniture."""
-    return re.compile(rf"[(（【\[]?\s?(?:{role_words()})\s?[:：|｜丨/／]", re.IGNORECASE)
+    return re.compile(
+        rf"[(（【\[]?\s?(?:{role_words()})\s?[:：|｜丨/／]"
+        r"|[-–—(\[ ]{0,3}(?:(?:additional )?reporting|edit(?:ed|ing)|translated|translation"
+        r"|written|words|text"
+        r"|story|photo(?:s|graphs|graphy)?|pictures|illustrations?|compiled|research"
+        r"|fact[- ]checked|interview"
+        r"|with (?:files|inputs?|reporting|a report"
+        r"|additional reporting))(?: and \w{4,12})? (?:by|from) "
+        r"(?-i:[A-Z])",
+        re.IGNORECASE,
+    )
 
 
 _LONGEST = 300
@@ -74,10 +85,8 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
         or _LABELLED.match(gone.text.strip()) is not None
         or _ISSUE_OF.match(gone.text.strip()) is not None
     )
-    credited = not named and len(gone.text) <= _LONGEST_NOTE
-    if credited and _credited().match(gone.text.strip()) is not None:
-        named = True
-    if not named or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
+    credited = len(gone.text) <= _LONGEST_NOTE and _credited().match(gone.text.strip()) is not None
+    if not (named or credited) or len(gone.pieces) != 1 or len(gone.text) > _LONGEST:
         return ()
     if gone.reason not in _REASONS:
         return ()
@@ -87,15 +96,19 @@ def _found(source: str, gone: Removal) -> tuple[Found, ...]:
     said = [field for field in fields if field.field in _KEPT]
     if _ISSUE_OF.match(text.strip()) is not None:
         return tuple(fields)
-    if credited and not all(map(_is_somebody, said)):
-        return ()
-    return tuple(fields) if said and all(field.labelled for field in said) else ()
+    sure = (named and all(field.labelled for field in said)) or (
+        credited and all(map(_is_somebody, said))
+    )
+    return tuple(fields) if said and sure else ()
 
 
 def _is_somebody(field: Found) -> bool:
     """Whether a person's value has the form of a name; other fields always are what they say."""
     return field.field is not Field.PERSON or (
-        field.value > "" and is_name(field.value) and is_person(field.value)
+        field.value > ""
+        and is_name(field.value)
+        and is_person(field.value)
+        and (field.labelled or likely_person(field.value))
     )
 
 

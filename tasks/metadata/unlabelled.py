@@ -11,10 +11,11 @@ from tasks.metadata.affiliations import behind_names, role_behind
 from tasks.metadata.dates import date_at, time_then_day
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import Name, names_at
-from tasks.metadata.sure_names import likely_person, surely_person
+from tasks.metadata.sure_names import likely_person, surely_named, surely_person
 from tasks.metadata.words import (
     account_pattern,
     column_pattern,
+    outlet_pattern,
     role_of,
     short_paper_pattern,
 )
@@ -26,6 +27,8 @@ _SIGNED = re.compile(
     r"(?:\s?[/／、&]\s?(?P<also>文|图|圖|摄|攝))?(?![\u3400-\u9fff/／])"
 )
 _SIGNS = {"著": "author", "绘": "designer", "画": "designer", "编": "editor"}
+#: ``（王强译）``: who translated it, without a blank.
+_TRANSLATED = re.compile(r"(?<=[（(])(?P<name>[\u3400-\u9fff]{2,3})[译譯](?=[）)])")
 _ORIGIN = re.compile(r"\A[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?")
 _DESK = re.compile(
     rf"[\u3400-\u9fff]{{2,6}}(?:中心|組|组)\s?[/／]\s?(?:(?P<name>{_HAN_NAME})?[／/]?(?:\s?[\u3400-\u9fff]{{0,4}}?)"
@@ -47,6 +50,10 @@ _SENTENCE = re.compile(
     rf"(?P<more>(?:(?:,|,? and|,? while) {_NAME_OR_PLACE}(?: reported"
     rf"| wrote)? from {_NAME_OR_PLACE}){{0,3}})"
     r"(?:\.|\Z)"
+)
+_PAPER_HELPED = re.compile(
+    r"(?:The )?[A-Z][\w.’' ]{2,30} (?:also )?contributed to (?:this|the) (?:report"
+    r"|story|article)\.?\Z"
 )
 _WRITTEN_BY = re.compile(
     r"(?:This|The) (?:story|article|piece|report|post|essay|column|feature|interview) was "
@@ -79,6 +86,12 @@ def read_signed(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return [
             Found(Field.PERSON, start, match.end("name"), match.end(), role, name, bare=True)
             for role in roles
+        ]
+    translated = _TRANSLATED.match(text, at)
+    if translated is not None and surely_named(translated["name"]):
+        start, end = translated.span("name")
+        return [
+            Found(Field.PERSON, start, end, end + 1, "translator", translated["name"], bare=True)
         ]
     desk = _DESK.match(text, at)
     if desk is None:
@@ -186,6 +199,9 @@ def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found
             Found(Field.PERSON, begin, close, len(text), role, name, labelled=True)
             for begin, close, name in (names if closed else ())
         ]
+    helped = _PAPER_HELPED.match(text, at)
+    if helped is not None and outlet_pattern().match(text, at) is not None:
+        return [Found(Field.CREDIT, at, helped.end(), helped.end())]
     match = _SENTENCE.match(text, at)
     if match is None or ("contributed" not in match[0] and " from " not in match["rest"]):
         return []

@@ -296,6 +296,7 @@ _FIRST_PUBLISHED = re.compile(
     r"(?:A version of )?[Tt]his (?:article|story|piece|essay|column|post|report"
     r"|interview) (?:was )?"
     r"(?:(?:originally|first) )?(?:published|appeared|printed|posted|produced) (?:in|on|by|at) "
+    r"(?:the (?![^.]{0,40}\bedition\b))?"
     r"(?!(?:[A-Z][a-z]{2,8}\.? )?\d)(?P<where>[A-Z][^“”\".:;]{1,40}?)"
     r"(?:,? (?:on |in )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|[A-Z][a-z]{2,8} (?:19"
     r"|20)\d\d))?"

@@ -218,7 +218,8 @@ def masthead_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?!(?i:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
         rf" (?:(?:{_COMPOUND})[-–])?(?:{english})(?: (?:{_LAST_WORD}))?(?![\w'’])"
-        rf"|(?!(?i:{_GENERIC}) )(?:The )?{word}(?: {word}){{0,2}}? [A-Z][a-z]{{2,10}}(?:wire|press|cast)(?![\w'’])"
+        rf"|(?!(?i:{_GENERIC}) )(?:The )?{word}(?: {word}){{0,2}}? [A-Z][a-z]{{2,10}}(?:wire"
+        rf"|press|cast)(?![\w'’])"
         rf"|The {word}(?: {word}){{0,2}}? (?:{with_article})(?![\w'’])"
         rf"|(?!(?:本报|本報|本網|本网|今日|最新|即时|国内|国际|國際|媒体|据|來源|来源|更多))"
         rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})"

@@ -45,7 +45,6 @@ NOT_YET = {
     "en_goat_fire.html",
     "en_india_metro.html",
     "en_lagos_bakery.txt",
-    "en_levy_daily.txt",
     "en_nexis_harbour.txt",
     "en_ngo_wells.txt",
     "en_noodle_terms.txt",
@@ -71,7 +70,6 @@ NOT_YET = {
     "zh_rain_tunnel.txt",
     "zh_rss_metro.txt",
     "zh_salt_myth.html",
-    "zh_toutiao_bees.txt",
     "zh_univ_corrosion.txt",
 }
 KINDS_NOT_YET = {
