@@ -33,6 +33,7 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     from tasks.read.html.page import page_blocks
     from tasks.read.html.regions import Page
     from tasks.read.html.render import render
+    from tasks.read.html.stated import StatedText
     from tasks.read.html.title import headline
     from tasks.read.html.tree import parse_page, visible_body
     from tasks.read.html.vote import voted_blocks
@@ -43,7 +44,10 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     blocks, buttons = page_blocks(body)
     title, title_block = headline(head, blocks)
     page = Page(body, blocks, buttons, title_block)
-    article = article_blocks(page, voted_blocks(root, blocks))
+    stated = StatedText(head.stated, title)
+    sure = stated.held(blocks)
+    article = article_blocks(page, voted_blocks(root, blocks) | sure, sure)
+    article = stated.instead(article, [blocks[index] for index in sure], body)
     rendered = render(title, article) if article else ""
     return Extracted(
         rendered,

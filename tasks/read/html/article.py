@@ -61,12 +61,16 @@ class _Judged:
         return self._sums[region.end] - self._sums[region.start]
 
 
-def article_blocks(page: Page, voted: Collection[int]) -> list[PageBlock]:
+def article_blocks(
+    page: Page, voted: Collection[int], sure: Collection[int] = frozenset()
+) -> list[PageBlock]:
     """The blocks of the article, in order, without its title.
 
-    ``voted`` are the indices of the blocks that the second opinion takes.
+    ``voted`` are the indices of the blocks that the second opinion takes, ``sure`` those that the
+    page's data say are the article's.
     """
-    judged = _Judged(page, voted, refused_blocks(page))
+    refused = [no and index not in sure for index, no in enumerate(refused_blocks(page))]
+    judged = _Judged(page, voted, refused)
     container = _container(judged)
     if container is None:  # all of the page looks like the site's own: judge by prose alone
         judged = _Judged(page, voted, [block.notice for block in page.blocks])

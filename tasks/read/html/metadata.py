@@ -136,6 +136,12 @@ class PageHead:
         return [title for title in found if title]
 
     @property
+    def stated(self) -> tuple[str, str] | None:
+        """Headline and text of the article as its data state them; None when one is missing."""
+        headline, text = _text(self._linked.get("headline")), self._linked.get("articleBody")
+        return (headline, text) if headline and isinstance(text, str) else None
+
+    @property
     def site_names(self) -> list[str]:
         """Names of the site."""
         found = [self.meta("site"), _name(self._linked.get("publisher"))]

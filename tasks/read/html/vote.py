@@ -42,12 +42,8 @@ def voted_blocks(root: html.HtmlElement, blocks: Sequence[PageBlock]) -> frozens
         )
     except Exception:  # whatever a broken page leads it to: then there is no second opinion
         return frozenset()
-    text = "".join((document.text or "").split()) if document is not None else ""
-    shingles = {text[at : at + _SHINGLE] for at in range(max(len(text) - _SHINGLE + 1, 0))}
-    lines = {"".join(line.split()) for line in (document.text or "").split("\n")} if text else set()
-    return frozenset(
-        index for index, block in enumerate(blocks) if _is_in(block.text, shingles, lines)
-    )
+    found = Shingles(document.text or "") if document is not None else None
+    return frozenset(index for index, block in enumerate(blocks) if found and block.text in found)
 
 
 def _is_excessive(root: html.HtmlElement) -> bool:
@@ -61,10 +57,17 @@ def _is_excessive(root: html.HtmlElement) -> bool:
     return False
 
 
-def _is_in(text: str, shingles: set[str], lines: set[str]) -> bool:
-    """Whether most of a block's text is in the extracted one."""
-    bare = "".join(text.split())
-    if len(bare) < _SHINGLE:
-        return bare in lines
-    pieces = [bare[at : at + _SHINGLE] for at in range(0, len(bare) - _SHINGLE + 1, 4)]
-    return sum(piece in shingles for piece in pieces) >= 0.7 * len(pieces)
+class Shingles:
+    """A text in which others are looked up, whatever their blanks; most of them is enough."""
+
+    def __init__(self, text: str) -> None:
+        bare = "".join(text.split())
+        self._shingles = {bare[at : at + _SHINGLE] for at in range(len(bare) - _SHINGLE + 1)}
+        self._lines = {"".join(line.split()) for line in text.split("\n")} if bare else set()
+
+    def __contains__(self, text: str) -> bool:
+        bare = "".join(text.split())
+        if len(bare) < _SHINGLE:
+            return bare in self._lines
+        pieces = [bare[at : at + _SHINGLE] for at in range(0, len(bare) - _SHINGLE + 1, 4)]
+        return sum(piece in self._shingles for piece in pieces) >= 0.7 * len(pieces)
