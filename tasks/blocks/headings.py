@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock
+from tasks.blocks.flattened import in_columns
 from tasks.blocks.marks import is_part_heading
 from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.blocks.wrap import columns
@@ -33,6 +34,8 @@ _TITLE_JOINERS = frozenset(
 
 def mark_headings(blocks: Sequence[DraftBlock]) -> tuple[DraftBlock, ...]:
     """``blocks``, with the kind of the paragraphs that are headings changed."""
+    if in_columns(blocks):
+        return tuple(blocks)
     maybe = [_is_candidate(blocks, index) and _may_be(block) for index, block in enumerate(blocks)]
     solid = [not m and _is_body(block) for m, block in zip(maybe, blocks, strict=True)]
     out = list(blocks)

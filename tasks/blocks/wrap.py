@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +21,14 @@ from tasks.blocks.wordlists import read_list
 
 _MIN_WIDTH, _MAX_WIDTH = 30, 160
 _MIN_FULL_LINES = 3
+_MIN_TURNS, _TURNS = 8, 0.5  # lines; share of them that follow one of the other script
 _INDENT = 4  # columns of the two blank characters that a Chinese paragraph begins with
 _LONG_ENOUGH_TO_STOP = 40  # columns of a line that may stop in mid-sentence; titles are shorter
 _LONGEST_BYLINE = 80
 _END_MARKS = frozenset(".!?。！？…;；:：”’\"'」』）)]】》|")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 _FIRST_TOKEN = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]{1,40}")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
 _BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-\Z")
 _LEADING_LETTERS = re.compile(r"[a-z]+")
 _REPEATED = 80  # columns of a line that may come again and again through a document
@@ -63,13 +66,15 @@ def join_lines(text: str, lines: Sequence[Line], opens: Sequence[bool]) -> list[
     measured = [_measure(text, line) for line in lines]
     limits = _wrap_limits(lines, measured, opens)
     alone = _running_heads(text, lines, measured, limits)
+    scripts = _scripts_in_turn(text, lines, measured)
     words = _Words(text)
     out: list[Paragraph] = []
     group: list[tuple[Line, str]] = []  # the lines of a paragraph, with the joint before each
     hanging = False
     for index, line in enumerate(lines):
         joint = None
-        if group and not (line.gap or opens[index] or alone[index] or alone[index - 1]):
+        other = bool(scripts) and scripts[index] != scripts[index - 1]
+        if group and not (other or line.gap or opens[index] or alone[index] or alone[index - 1]):
             last = lines[index - 1]
             deeper = line.indent > last.indent and not (hanging and len(group) == 1)
             full = not deeper and _is_full(measured[index - 1], measured[index], limits)
@@ -146,6 +151,19 @@ def _lost_its_indent(
     if after.last in "。！？”":
         return True
     return next_but_one is not None and _is_full(after, next_but_one, limits)
+
+
+def _scripts_in_turn(text: str, lines: Sequence[Line], measured: Sequence[_Measured]) -> list[bool]:
+    """Which lines are Chinese where Chinese and English ones take turns, as in two columns that
+    were flattened; empty for any other text.
+    """
+    wide = sum(line.wide for line in measured)
+    if len(lines) < _MIN_TURNS or min(wide, len(lines) - wide) < len(lines) // _MIN_TURNS:
+        return []
+    letters = (_FIRST_LETTER.search(text, line.start, line.end) for line in lines)
+    scripts = [found is not None and _WIDE.match(found[0]) is not None for found in letters]
+    turns = sum(one != other for one, other in pairwise(scripts))
+    return scripts if turns >= _TURNS * (len(lines) - 1) else []
 
 
 def _wrap_limits(

@@ -26,6 +26,7 @@ _STRONG_WORDS = 5
 _LATIN_LINE = 3
 # Chinese has at least this share (in words) of a block that has both.
 _CHINESE_SHARE = 0.35
+_CHINESE_MARKS = frozenset("。！？；，、：」』）】》")
 
 #: The end of a sentence, or of a salutation (``Dear readers,``).
 _SENTENCE_END = re.compile("[.?!,:][\"'”’)]*\\s*\\Z")
@@ -79,7 +80,7 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
         own = [None if lang is Lang.EN else lang for lang in own]  # Latin, but not English
     elif english.prose and Lang.ZH in own:
         own = [
-            lang or (Lang.EN if _is_latin_line(block, e) else None)
+            lang or _of_fragment(block, e)
             for lang, block, e in zip(own, blocks, found, strict=True)
         ]
     return DocumentLanguage(_smoothed(own, blocks, main), decision)
@@ -122,12 +123,21 @@ def _own(text: str, found: Evidence) -> Lang | None:
     return None
 
 
-def _is_latin_line(block: DraftBlock, found: Evidence) -> bool:
-    """Whether a short line is English where there is English prose beside Chinese: of some words,
-    all of them Latin (``My Grandmother's Sewing Box``).
+def _of_fragment(block: DraftBlock, found: Evidence) -> Lang | None:
+    """The language of a short line where there is English prose beside Chinese.
+
+    Some words, all of them Latin (``My Grandmother's Sewing Box``), are English, and so is the rest
+    of a sentence; what begins with a mark of Chinese text, or has nothing but Han, is Chinese.
     """
     heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
-    return not found.letters.han and found.words >= (2 if heading else _LATIN_LINE)
+    text = block.text.text
+    if not found.letters.han and (
+        found.words >= (2 if heading else _LATIN_LINE) or (found.words and text[0].islower())
+    ):
+        return Lang.EN
+    if not found.words and (found.letters.han or text[:1] in _CHINESE_MARKS):
+        return Lang.ZH
+    return None
 
 
 def _smoothed(own: list[Lang | None], blocks: Sequence[DraftBlock], main: Lang) -> tuple[Lang, ...]:

@@ -6,8 +6,9 @@ from models.records import Draft, DraftBlock, Lang, Metadata
 from tasks.language.decide import DocumentLanguage
 from tasks.language.evidence import evidence, together
 from tasks.split.fragments import is_column, join_lines
-from tasks.split.inside import cut_mixed
+from tasks.split.inside import cut_mixed, is_entry
 from tasks.split.judge import in_turn, same_content
+from tasks.split.labels import without_labels
 from tasks.split.rows import cut_rows
 from tasks.split.titles import with_titles
 
@@ -38,10 +39,11 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
     ]
     zh = [block for block, lang in cut if lang is Lang.ZH]
     en = [block for block, lang in cut if lang is Lang.EN]
-    if zh and en and same_content(cut):
-        if in_turn([lang for _, lang in cut]) and is_column(en):
+    told = [(block, lang) for block, lang in cut if not is_entry(block.text.text)]
+    if zh and en and same_content(told):
+        if in_turn([lang for _, lang in told]) and is_column(en):
             zh, en = join_lines(zh, Lang.ZH), join_lines(en, Lang.EN)
-        zh, en = with_titles(zh, en)
+        zh, en = with_titles(without_labels(zh), without_labels(en))
         return (Half(Lang.ZH, tuple(zh), metadata), Half(Lang.EN, tuple(en), metadata))
     return (Half(_main(blocks, langs), blocks, metadata),)
 

@@ -21,6 +21,14 @@ _LATIN = re.compile("[A-Za-z]{2}")
 # As long as so many words of one letter with blanks between them.
 _GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}")
 _GAP_IN_TITLE = re.compile(f"[^{HAN}]{{{2 * _MIN_WORDS - 1},}}")
+_LONGEST_ENTRY = 120
+#: A word of a lesson with its gloss: ``tenant /ˈtenənt/ n. 房客``, ``raise young 养育幼崽``.
+_ENTRY = re.compile(
+    rf"\W{{0,3}}(?:\d{{1,2}}[.、]\s?)?[A-Za-z][A-Za-z'’.… \-]{{1,40}}(?:\s?\|)?\s{{0,3}}"
+    rf"(?:[/\[][^/\[\]|]{{2,40}}[/\]]\s?(?:\|\s?)?)?"
+    rf"(?:n|v|vt|vi|adj|adv|a|ad|phr|prep|conj|pron|num|int|abbr)\.\s?(?:\|\s?)?\W{{0,3}}[{HAN}][^A-Za-z。！？]*"
+    rf"|[a-z][a-z'’.… \-]{{1,40}}\s[{HAN}…～][{HAN}，；、…～（）()]*"
+)
 _OPEN = "(（[［【"
 _BRACKET = re.compile(r"[(（\[［【)）\]］】]")
 _OPENING = "“‘「『《（【(\"'"
@@ -48,12 +56,15 @@ class _Stretch:
 def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     """A block that says the same in both languages, as two blocks; any other block as it is.
 
-    The brackets around a translation and the mark between two titles are edited away.
+    An entry of a vocabulary is one line of the Chinese half. The brackets around a translation and
+    the mark between two titles are edited away.
     """
     whole = [(block, lang)]
     text = block.text.text
     if _LATIN.search(text) is None or not has_han(text):
         return whole
+    if is_entry(text):
+        return [(block, Lang.ZH)]
     heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
     title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
     if _gaps(title).search(text) is None:
@@ -88,6 +99,15 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
         (DraftBlock(block.kind, halves[side], block.label if side is first else None), side)
         for side in order
     ]
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is an entry of a lesson's vocabulary: a word and its gloss.
+
+    >>> is_entry("tenant /ˈtenənt/ n. 房客，租户"), is_entry("GDP增长5%")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text) is not None
 
 
 def _stretches(text: str, title: bool) -> list[_Stretch]:

@@ -9,7 +9,7 @@ from models.spans import Change, TracedText
 from tasks.language.evidence import latin_words
 from tasks.language.script import HAN, has_han
 
-# A page has rows when so many of its lines are rows, all in one order.
+# A page has rows when so many of its lines with Chinese are rows, most of them in one order.
 _LEAST_ROWS = 4
 _ROWS = 0.5
 _ONE_ORDER = 0.9
@@ -38,7 +38,8 @@ def cut_rows(blocks: Sequence[DraftBlock]) -> list[Cells | None]:
     borders = [_border(block) for block in blocks]
     rows = [border for border in borders if border is not None]
     first = sum(lang is Lang.ZH for _, _, lang in rows)
-    few = len(rows) < _LEAST_ROWS or len(rows) < _ROWS * len(blocks)
+    chinese = sum(has_han(block.text.text) for block in blocks)
+    few = len(rows) < _LEAST_ROWS or len(rows) < _ROWS * chinese
     if few or max(first, len(rows) - first) < _ONE_ORDER * len(rows):
         return [None] * len(blocks)
     return [
@@ -50,7 +51,7 @@ def cut_rows(blocks: Sequence[DraftBlock]) -> list[Cells | None]:
 def _border(block: DraftBlock) -> tuple[int, int, Lang] | None:
     """Where the gap of a row begins and ends, and the language before it; None if it is no row."""
     text = block.text.text
-    if block.label is not None or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
         return None
     han = [found.start() for found in _HAN.finditer(text)]
     marks = _WIDE_MARKS.match(text)
@@ -114,4 +115,7 @@ def _cells(block: DraftBlock, start: int, end: int, first: Lang) -> Cells | None
     cells = [(trim(one), first), (trim(other), second)]
     if not all(text.text for text, _ in cells):
         return None
-    return [(DraftBlock(block.kind, text), lang) for text, lang in cells]
+    return [
+        (DraftBlock(block.kind, text, block.label if lang is first else None), lang)
+        for text, lang in cells
+    ]

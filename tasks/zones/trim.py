@@ -1,6 +1,7 @@
 """Removes what stands outside the article: lines above its headline and below its end."""
 
 from models.records import Document, Draft, DraftBlock, Removal, RemovalReason
+from tasks.blocks.flattened import cut_lines
 from tasks.blocks.prose import is_prose
 from tasks.blocks.surgery import remove_whole
 from tasks.metadata import Front, find_front
@@ -27,10 +28,13 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
     body = Body(blocks, _named(front, Field.PERSON), _named(front, Field.OUTLET))
     ended = end_of_article(items, body)
     gone = lines_below(items, ended, body)
+    parts = cut_lines(blocks)
     for place in lines_of_head(items, body, document.hints.title):
-        gone.setdefault(place, "above_article")
+        if place not in parts:
+            gone.setdefault(place, "above_article")
     for place in lines_inside(items, body, ended.at):
-        gone.setdefault(place, "inside_article")
+        if place not in parts:
+            gone.setdefault(place, "inside_article")
     if not gone:
         return draft
     kept = tuple(block for place, block in enumerate(blocks) if place not in gone)

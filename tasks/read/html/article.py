@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from lxml import html
 
+from tasks.language.agreement import translates
 from tasks.read.html.front import front_lines
 from tasks.read.html.furniture import (
     EDITOR_LINE,
@@ -33,6 +34,8 @@ _UNVOTED = 0.5
 _SHORT = 60.0
 #: So many blocks after the body, the line with the editor may stand.
 _TAIL = 15
+_BELOW_TITLE = 6  # blocks among which such a headline stands
+_SECOND_TITLE = 120  # characters of a headline in the other language
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TEXT_ENDS = tuple("：:，,。.！!？?”")
 #: So many characters of a sentence are no links.
@@ -321,12 +324,19 @@ def _is_chinese(text: str) -> bool:
 
 
 def _is_second_title(page: Page, index: int) -> bool:
-    """Whether a heading right below the headline says it in the other language."""
+    """Whether a line below the headline says it in the other language: right below, or among what
+    stands between headline and text.
+    """
     block = page.blocks[index]
-    if page.title is None or index != page.title + 1 or block.kind is not Kind.HEADING:
+    if page.title is None or not page.title < index <= page.title + _BELOW_TITLE:
+        return False
+    if block.link_share >= 0.5:
         return False
     title = page.blocks[page.title].text
-    return block.link_share < 0.5 and _is_chinese(title) != _is_chinese(block.text)
+    if _is_chinese(title) == _is_chinese(block.text) or block.size > _SECOND_TITLE:
+        return False
+    heading = block.kind is Kind.HEADING and index == page.title + 1
+    return heading or translates(title, block.text)
 
 
 def _is_lead(page: Page, index: int, body: Region) -> bool:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.language.agreement import translates
 from tasks.read.html.furniture import TITLE_NAMES, names_of
 from tasks.read.html.metadata import PageHead
 from tasks.read.html.page import Kind, PageBlock, mass
@@ -22,6 +23,7 @@ _LONGEST = 200
 _SHORTEST, _LONGEST_MASS = 8.0, 60.0  # of a headline above a date, and of that line
 _ABOVE_DATE = 0.6  # the score of such a headline
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_BOTH = 4  # letters of a headline in another language
 _SAID = 12  # bytes: what a part of a title says at the least, two or three words
 
 
@@ -44,10 +46,24 @@ def headline(head: PageHead, blocks: Sequence[PageBlock]) -> tuple[str | None, i
     if above is not None and (best is None or best[0] < _ABOVE_DATE):
         best = (_ABOVE_DATE, above)
     if best is not None:
-        return " ".join(blocks[best[1]].text.split()), best[1]
+        place = _first_of_two(blocks, best[1], said)
+        return " ".join(blocks[place].text.split()), place
     for claim in claims:
         return _without_site(claim, head, blocks), None
     return None, None
+
+
+def _first_of_two(blocks: Sequence[PageBlock], place: int, claims: Sequence["_Claim"]) -> int:
+    """The headline, or the line right above it that says it in the other language, where a title of
+    the head holds both.
+    """
+    if not place or blocks[place - 1].link_share > 0.5:
+        return place
+    one, other = bare(blocks[place - 1].text), bare(blocks[place].text)
+    for claim in claims:
+        if len(one) >= _BOTH and one in claim.text and other in claim.text and one not in other:
+            return place - 1 if translates(blocks[place - 1].text, blocks[place].text) else place
+    return place
 
 
 def _above_date(blocks: Sequence[PageBlock]) -> int | None:

@@ -90,6 +90,8 @@ LAYOUTS = {
     "titles, English first, in turn": "{et}\n{zt}\n{turned}",
     "lines in brackets": "{zt}\n{et}\n{lines}",
     "rows": "{zt}\t{et}\n{rows}",
+    "the language said of each paragraph": "{zt}\n{et}\n{labelled}",
+    "below each other, announced": "{zt}\n【中文版】\n{zh}\n--- English ---\n{et}\n{en}",
     "editors below": "{zt}\n{et}\n{zh}\n{en}\n编辑：罗一\n分享到：微信 微博",
 }
 
@@ -114,6 +116,7 @@ def test_both_halves_and_their_titles(story: tuple[tuple[str, str], ...], layout
         turn="\n".join(line for pair in body for line in pair),
         turned="\n".join(line for zh, en in body for line in (en, zh)),
         lines="\n".join(line for zh, en in body for line in (zh, f"({en})")),
+        labelled="\n".join(f"English: {en}\n中文：{zh}" for zh, en in body),
         rows="\n".join(f"{zh}\t{en}" for zh, en in body),
     )
     page = Document(SourceFile("page.txt", "", len(text.encode()), "txt"), text + "\n")

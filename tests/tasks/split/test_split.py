@@ -149,3 +149,44 @@ def test_matching_time_is_linear_in_the_length_of_a_block() -> None:
     for unit in ("中a", "中文 English ", "(中文", "(a b c d", "中。A"):
         _, found = halves(zh([unit * 20_000]))
         assert found
+
+
+ENTRIES = ["bridge /brɪdʒ/ n. 桥，桥梁", "open to traffic 通车", "cost v. 花费"]
+
+
+def test_entries_of_a_vocabulary_are_whole_lines_of_the_chinese_half() -> None:
+    # Cut in two they were headings of both halves, and hid that the page is in two languages.
+    turn = [line for pair in zip(en(EN), zh(ZH), strict=True) for line in pair]
+    _, found = halves([*turn[:4], *zh(ENTRIES), *turn[4:]])
+    assert [texts(half) for half in found] == [[*ZH[:2], *ENTRIES, ZH[2]], EN]
+
+
+def test_labels_of_a_language_are_no_text_of_a_half() -> None:
+    lines = [
+        line
+        for one, other in zip(ZH, EN, strict=True)
+        for line in (*en([f"【原文】{other}"]), *zh([f"【译文】{one}"]))
+    ]
+    _, found = halves(lines)
+    assert [texts(half) for half in found] == [ZH, EN]
+
+
+def test_a_label_that_stands_once_stays() -> None:
+    _, found = halves([*zh(ZH), *en([f"English: {EN[0]}", *EN[1:]])])
+    assert texts(found[1])[0].startswith("English: ")
+
+
+def test_rows_of_two_columns_are_cut_at_their_gap() -> None:
+    # No cell but the last ends like a sentence, so only the layout tells.
+    rows = [
+        "各位乘客： | Dear passengers,",
+        "大桥周一正式通车 | The bridge opens to traffic on Monday",
+        "全长3.2公里 | It is 3.2 kilometers long",
+        "行车时间8分钟 | Driving time is 8 minutes",
+        "总投资18亿元 | It cost 1.8 billion yuan",
+    ]
+    _, found = halves(zh(rows))
+    assert [texts(half) for half in found] == [
+        [row.split(" | ")[0] for row in rows],
+        [row.split(" | ")[1] for row in rows],
+    ]

@@ -141,3 +141,17 @@ def test_headings_with_dates_in_a_list_are_no_titles() -> None:
     )
     html = page(stories + paragraphs(BODY), title="要闻--东江铁路学会官网")
     assert title_of(html) not in ("东江大桥今天合龙通车", "西江大桥明年开工建设")
+
+
+@pytest.mark.parametrize("tags", [("h1", "h2"), ("div", "div"), ("p", "h1")])
+def test_headlines_in_both_languages_stay_in_their_order(tags: tuple[str, str]) -> None:
+    # The English one repeats more of the head's title; the Chinese one above it was lost.
+    one, other = tags
+    html = f"""<html><head><title>学校为天鹅开会 The University Held a Meeting About Two Swans-鹿川大学</title></head>
+    <body><{one}>学校为天鹅开会</{one}><{other} class="title">The University Held a Meeting About Two Swans</{other}>
+    <p>5月17日上午，大学召开了一次会议，议题只有一个：考场要不要搬家，因为两只天鹅在门口做了窝。</p>
+    <p>On May 17 the university held a meeting about a single question: whether to move its examinations.</p>
+    </body></html>"""
+    text = extract_page(html).text
+    lines = [line.lstrip("# ") for line in text.split("\n") if line.strip()]
+    assert lines[:2] == ["学校为天鹅开会", "The University Held a Meeting About Two Swans"]
