@@ -7,12 +7,13 @@ counts, as it can be traced; but a date that the text leaves partial, relative o
 completed by a date of the container that agrees with it. Dates that disagree are flagged.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.records import Counter, Fact, Hints, Metadata, Person
 from models.spans import Span
-from tasks.metadata.dates import Date, day_of, join_day_and_time
+from tasks.metadata.dates import Date, date_at, day_of, join_day_and_time
 from tasks.metadata.found import Field, Found
 from tasks.metadata.hinted import (
     DOMAIN,
@@ -27,6 +28,7 @@ from tasks.metadata.when import FIRST, WRITTEN
 from tasks.metadata.words import is_outlet
 
 _ORDER = {"second": 0, "minute": 1, "day": 2, "month": 3, "year": 4, "month_day": 5, "relative": 6}
+_DAY = len("2024-03-05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def choose(
     names, one of them counts. ``title``: where the title starts in the source, and the body.
     """
     used: list[Candidate] = []
+    candidates = _with_changes(candidates, hints)
     published, updated = _dates(candidates, used, title)
     outlet = _outlet(candidates, site, used)
     people = _people(candidates, used)
@@ -69,6 +72,34 @@ def choose(
         original_title=original,
     )
     return metadata, used
+
+
+def _with_changes(candidates: Sequence[Candidate], hints: Hints) -> list[Candidate]:
+    """The candidates; a date without a label is that of the last change where the container says
+    so, and that the page came out earlier: by two days (one may lie between two time zones), or
+    when the same line has the time of a change (``March 6, 2024 -- Updated 02:03``).
+    """
+    first, last = _full_day(hints.published), _full_day(hints.updated)
+    apart = (last - first).days if first is not None and last is not None else 0
+    changed = {c.block for c in candidates if c.found.field is Field.UPDATED}
+    return [
+        replace(c, found=replace(c.found, field=Field.UPDATED))
+        if c.found.field is Field.DATE
+        and not c.in_body
+        and _date(c).value[:_DAY] == str(last)
+        and (apart >= 2 or (apart == 1 and c.block in changed))
+        else c
+        for c in candidates
+    ]
+
+
+def _full_day(hint: str | None) -> datetime.date | None:
+    """The day of a date of the container; None when it says no full one."""
+    found = date_at((hint or "").strip())
+    try:
+        return datetime.date.fromisoformat(found.value[:_DAY]) if found is not None else None
+    except ValueError:
+        return None
 
 
 def _dates(

@@ -317,3 +317,32 @@ def test_the_masthead_is_the_outlet_when_the_line_of_rights_names_it() -> None:
     )
     assert outlet(f"Saltgrass\n{story}") is None
     assert outlet(f"{story}© 2024 Saltgrass Media. All rights reserved.\n") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "published", "updated"),
+    [
+        # The day of the change stood alone, and was taken for that of the story.
+        (
+            "March 6, 2024 -- Updated 0203 GMT",
+            "2024-03-05T08:36:32Z",
+            "2024-03-05T08:36:32Z",
+            "2024-03-06",
+        ),
+        ("March 6, 2024", "2024-03-01T08:36:32Z", "2024-03-01T08:36:32Z", "2024-03-06"),
+        # One day may lie between two time zones; a label says what is meant.
+        ("March 6, 2024", "2024-03-05T22:36:32Z", "2024-03-06", "2024-03-06"),
+        ("Published March 6, 2024", "2024-03-01T08:36:32Z", "2024-03-06", "2024-03-06"),
+    ],
+)
+def test_a_date_may_be_that_of_the_last_change(
+    line: str, first: str, published: str, updated: str
+) -> None:
+    text = f"Harbour closed after storm\n{line}\n{BODY}"
+    hints = Hints("html", published=first, updated="2024-03-06T02:03:23Z")
+    draft, metadata = read_page(text, hints=hints)
+    assert_accounted(draft, text, metadata)
+    assert metadata.published is not None
+    assert metadata.updated is not None
+    assert metadata.published.value == published
+    assert metadata.updated.value.startswith(updated)
