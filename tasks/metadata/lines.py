@@ -32,7 +32,7 @@ from tasks.metadata.words import is_outlet, role_of
 _LONGEST = 300
 _LONGEST_INSIDE = 120
 _LONGEST_LABELLED = 120
-_DECK, _BELOW_DECK = 160, 3  # weight of a deck; so far below it the date stands at most
+_DECKS, _DECK, _BELOW_DECK = 2, 160, 3  # how many, their weight, how far above the date
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A line without one of these at its start or a digit is no front matter inside the body.
 _INSIDE = re.compile(
@@ -99,6 +99,8 @@ def front_matter(
             and (day := _full_date(fields))
             and (index - 1 in out or published.startswith(day) or _below_deck(blocks, body, index))
         ):
+            out[index] = FrontLine(tuple(fields))
+        elif fields and zone is _Zone.INSIDE and _surely_dated(fields, blocks, body, index):
             out[index] = FrontLine(tuple(fields))
         elif zone is not _Zone.INSIDE and index in labelled:
             out[index] = FrontLine(tuple(labelled[index]))
@@ -177,18 +179,35 @@ def _accept(fields: Sequence[Found], zone: _Zone, block: DraftBlock) -> bool:
 
 
 def _below_deck(blocks: Sequence[DraftBlock], body: Sequence[bool], date: int) -> bool:
-    """Whether the only paragraph above a date is a title that ends like a sentence, or a deck.
+    """Whether the paragraphs above a date are a title that ends like a sentence, or a deck.
 
-    It is short, little stands above it, and the text goes on below the date.
+    They are short, one or two, and the text goes on below the date.
     """
     above = [index for index in range(date) if body[index]]
     return (
-        len(above) == 1
+        len(above) <= _DECKS
         and date < EDGE
-        and date - above[0] <= _BELOW_DECK
-        and weight(blocks[above[0]].text.text) <= _DECK
+        and date - above[-1] <= _BELOW_DECK
+        and all(weight(blocks[index].text.text) <= _DECK for index in above)
         and sum(body[date + 1 : date + 6]) > 1
     )
+
+
+def _surely_dated(
+    fields: Sequence[Found], blocks: Sequence[DraftBlock], body: Sequence[bool], index: int
+) -> bool:
+    """Whether a line between paragraphs is front matter: at the top, with a day and its label, or
+    a day right below a deck; persons with labels beside a day anywhere.
+    """
+    said = [field for field in fields if field.field is not Field.TOOL]
+    days = [field for field in said if field.date is not None and field.date.has_day]
+    if not days:
+        return False
+    if all(field.labelled for field in said) and (
+        index < EDGE or any(field.field is Field.PERSON for field in said)
+    ):
+        return True
+    return _full_date(fields) != "" and _below_deck(blocks, body, index)
 
 
 def _full_date(fields: Sequence[Found]) -> str:
