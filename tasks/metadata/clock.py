@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 _TIME = re.compile(
     r"(?:(?P<zone_cn>北京时间|北京時間)\s?)?(?P<half>凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|早|晚)?\s?"
-    r"(?P<h>\d{1,2})\s?(?:(?:[:：]\s?|\.(?=\d\d\s?(?:[ap]\.?m|(?:GMT|BST|UTC|CES?T)\b)))(?P<min>\d{2})(?:[:：]\s?(?P<s>\d{2})(?:\.\d{1,6})?)?"
-    r"|(?P<min_mil>[0-5]\d)(?=\s?(?:GMT|UTC)\b)"
+    r"(?P<h>\d{1,2})\s?(?:(?:[:：]\s?|\.(?=\d\d\s?(?:[ap]\.?m|(?:GMT|BST|UTC|CES?T|IST|h(?:ou)?rs)\b)))(?P<min>\d{2})(?:[:：]\s?(?P<s>\d{2})(?:\.\d{1,6})?)?"
+    r"|(?P<min_mil>[0-5]\d)(?=\s?(?:GMT|UTC|h(?:ou)?rs)\b)"
     r"|[时時点點]\s?(?:(?P<min_cn>\d{1,2})\s?分?(?:(?P<s_cn>\d{1,2})秒)?)?|(?=\s?[ap]\.?m))"
-    r"(?!\d)(?:\s?(?P<ap>[ap])\.?m\b\.?)?"
+    r"(?!\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|\s?h(?:ou)?rs\b\.?)?"
     r"(?:\s?[(（]?(?P<zone>Z\b|[+\-]\d{2}:?\d{2}|(?:UTC|GMT)(?:[+\-]\d{1,2}(?::\d{2})?)?"
-    r"|E[SD]?T\b|P[SD]?T\b|C[SD]?T\b|M[SD]?T\b|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|北京时间|北京時間"
+    r"|E[SD]?T(?=\b|updated)|P[SD]?T(?=\b|updated)|C[SD]?T(?=\b|updated)|M[SD]?T(?=\b|updated)|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|北京时间|北京時間"
     r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|British|Universal|Local)"
     r"(?: (?:Standard|Daylight|Mean|Summer))? Time\b)[)）]?)?",
     re.IGNORECASE,

@@ -36,6 +36,8 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s{1,2})?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+#: No figure goes on with it, but a time may (``Sep 3, 202410:15 AM``).
+_YEAR_ENDS = r"(?!\d(?!\d?:\d\d\s?[ap]\.?m))"
 
 #: What a Chinese form of a day, or a word for one, starts with, beside digits.
 CHINESE_STARTS = frozenset(_CN + "民中星周週礼禮刚剛昨今前北")
@@ -50,6 +52,8 @@ class Day:
     alternative: str | None = None
 
 
+_YEAR_BEFORE = re.compile(r"[ ,](?:19|20)\d\d\Z")
+_TIME_BEHIND = re.compile(r"\d{1,2}:\d\d\s?[ap]\.?m", re.IGNORECASE)
 _Build = Callable[[re.Match[str]], Day | None]
 
 
@@ -71,7 +75,9 @@ def day_at(text: str, at: int) -> tuple[Day, int] | None:
 
 def _runs_on(text: str, end: int) -> bool:
     """Whether a number goes on behind a date: then it is none."""
-    return text[end : end + 1].isdigit() and text[end - 1].isdigit()
+    if not (text[end : end + 1].isdigit() and text[end - 1].isdigit()):
+        return False
+    return not (_YEAR_BEFORE.search(text, max(0, end - 6), end) and _TIME_BEHIND.match(text, end))
 
 
 def _valid(year: int, month: int, day: int) -> bool:
@@ -129,6 +135,13 @@ def _english(found: re.Match[str]) -> Day | None:
     if found["y"]:
         return _full(int(found["y"]), month, day)
     return Day(f"--{month:02d}-{day:02d}", "month_day") if _valid(2024, month, day) else None
+
+
+def _english_short(found: re.Match[str]) -> Day | None:
+    """``3-Sep-24``: of two figures those below 70 are of this century."""
+    year = int(found["y"])
+    century = 2000 if year < 70 else 1900
+    return _full(century + year, _MONTHS[found["mon"].lower()], int(found["d"]))
 
 
 def _english_month(found: re.Match[str]) -> Day:
@@ -207,7 +220,14 @@ _FORMS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_form(rf"{_YEAR}\s?年\s?(?P<m>\d{{1,2}})\s?月(?!\s?\d)"), _year_month),
     (_form(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号號]"), _month_day),
     (_form(r"(?P<m>[01]\d)[-/](?P<d>[0-3]\d)(?=\s{1,2}\d{1,2}:\d{2})"), _month_day),
-    (_form(rf"{_WEEKDAY}{_MONTH}\s?{_DAY}(?:(?:,?\s{{1,2}}|,){_YEAR}(?!\d))?(?!\d)"), _english),
+    (_form(rf"{_WEEKDAY}{_DAY}-{_MONTH}-(?P<y>\d\d)(?!\d)"), _english_short),
+    (_form(rf"{_DAY}\s{_MONTH}\s(?:['’](?P<y>\d\d)(?!\d))"), _english_short),
+    (_form(rf"{_DAY}\s{_MONTH}\s(?P<y>\d\d)(?=\s\d{{1,2}}:\d\d)"), _english_short),
+    (_form(rf"{_MONTH}\s{_DAY},?\s['’](?P<y>\d\d)(?!\d)"), _english_short),
+    (
+        _form(rf"{_WEEKDAY}{_MONTH}\s?{_DAY}(?:(?:,?\s{{1,2}}|,){_YEAR}{_YEAR_ENDS})?{_YEAR_ENDS}"),
+        _english,
+    ),
     (
         _form(rf"{_WEEKDAY}{_DAY}\s?(?:of\s)?[-\s]?{_MONTH}(?:,?[-\s]{{1,2}}{_YEAR}(?!\d))?(?!\w)"),
         _english,
