@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from models.records import BlockKind, DraftBlock
-from tasks.blocks.prose import weight
+from tasks.blocks.prose import mostly_chinese, weight
 from tasks.metadata.dates import date_at
 from tasks.metadata.site_lines import is_site_line
 from tasks.metadata.words import is_outlet, masthead_pattern, short_paper_pattern
 
 _SUBTITLE = 0.6  # how much a line right below another one counts as the title
 _GAPS, _CELL = 2, 32  # gaps of a menu, weight of the longest item
+_ENOUGH = 4  # words told, and one, that make a share count in full
+_LONGEST_HAN = 100  # weight of a Chinese headline; a longer line is a summary
 _WIDE = 3  # blanks of a gap that no headline has
 _LITTLE = 400  # characters of a text that is too short to say so
 _UNTOLD = 0.2  # share of a line's words in the text below which nothing says that it is the title
 LONG, TINY = 18, 20  # weights
 BODY_BLOCKS, BODY_READ = 60, 2000  # what of the body is asked for the words of the title
 SENTENCES = re.compile(r"[。；]|[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+")
+_LONG_WORD = re.compile(r"[A-Za-z][\w'’\-]{3,}")
 _TOKEN = re.compile(r"[a-z]{4,}|\d[\d.,]*|[\u3400-\u9fff]")
 #: Whose picture it is: a caption.
 _CREDIT = re.compile(
@@ -100,13 +103,25 @@ def score(block: DraftBlock, share: float, above: float) -> float:
     """How much a line looks like the title of the text below it."""
     text = block.text.text
     size = weight(text)
-    score = 1.8 * share + min(size, 60) / 50 + 1.1 * above
+    told = share * len(words_of(text))
+    score = 1.8 * share * min(1.0, (told + 1) / _ENOUGH) + min(size, 60) / 50 + 1.1 * above
+    score -= 1.0 * (size > _LONGEST_HAN and mostly_chinese(text))
     score -= 1.0 * (SENTENCES.search(text) is not None)
     score -= 1.0 * (_CREDIT.search(text) is not None)
     score -= 0.6 * (size < LONG)
     score += 0.3 * (block.kind is BlockKind.HEADING)
     score += _TAGGED * (POST_TAG.match(text) is not None)
     return score
+
+
+def is_name_like(text: str) -> bool:
+    """Whether all longer words of an English line are capitalised, as in a name or a section.
+
+    >>> is_name_like("Institute for Rural Studies"), is_name_like("Council votes to close pool")
+    (True, False)
+    """
+    words = _LONG_WORD.findall(text)
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def words_of(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from tasks.metadata.headline import (
     SENTENCES,
     TINY,
     has_columns,
+    is_name_like,
     is_no_title,
     score,
     share_of,
@@ -41,6 +42,10 @@ _PATH_MARKS = frozenset("/>»›|｜＞")
 _CANDIDATES = 8  # lines that are weighed against each other
 _BETTER = 0.75  # by so much another line must be better than the first
 _NO_TITLE = 2.0
+_HEADLINE_WEIGHT, _LONG_HEADLINE = 40, 60
+_WORDS, _SURE = 4, 0.35  # told of a first line that surely is the title, and their share
+_SHORT_FIRST, _BETTER_THAN_SHORT = 24, 0.5
+_NAME_LIKE = 0.8  # what it costs to look like a name where other lines do not
 _NAME = 60  # weight of a site's name
 _TAIL, _SITE_LINE = 40, 80
 #: A site's name in a line of its own about itself.
@@ -179,6 +184,10 @@ def _told_by_body(
     shares = {line: share_of(words_of(text), said) for line, text in texts.items()}
     menu = MENU.fullmatch(texts[lines[0]]) is not None
     tiny = menu or (shares[lines[0]] == 0.0 and weight(texts[lines[0]]) < TINY)
+    told = shares[lines[0]] * len(words_of(texts[lines[0]]))
+    long = weight(texts[lines[0]]) >= _LONG_HEADLINE
+    if long and told >= _WORDS and shares[lines[0]] >= _SURE:
+        return None
     if lines[0] in above_front and not (tiny and above_front.intersection(lines[1:])):
         return None
     for line in lines[1:]:  # the path of the page ends with its title
@@ -191,8 +200,17 @@ def _told_by_body(
     }
     if menu:
         scores[lines[0]] -= _NO_TITLE
+    if is_name_like(texts[lines[0]]) and any(
+        weight(texts[line]) >= _HEADLINE_WEIGHT and not is_name_like(texts[line])
+        for line in lines[1:_CANDIDATES]
+    ):
+        scores[lines[0]] -= _NAME_LIKE
     best = max(scores, key=lambda line: (scores[line], -line))
-    if scores[best] - scores[lines[0]] < _BETTER:
+    untold = shares[lines[0]] == 0.0 and len(words_of(texts[lines[0]])) > _WORDS
+    margin = 0.0 if untold and shares[best] >= _SURE else _BETTER
+    if weight(texts[lines[0]]) < _SHORT_FIRST and not above_front.intersection(lines[:1]):
+        margin = min(margin, _BETTER_THAN_SHORT)
+    if best == lines[0] or scores[best] - scores[lines[0]] < margin:
         return None
     if best == lines[0] + 1 and _scripts_differ(texts[lines[0]], texts[best]) and not menu:
         return None  # titles in both languages
@@ -260,7 +278,7 @@ def _may_be_title(block: DraftBlock) -> bool:
     bare = text.rstrip("\"'”’」』)）")
     if bare and bare[-1] in _NO_END and not _ABBREVIATION_END.search(bare):
         return False
-    short = columns(text) <= _HEADLINE and text[-1] not in _STOPS
+    short = columns(text) <= _HEADLINE and (text[-1] not in _STOPS or text[-1] in "?？!！")
     return (short or SENTENCES.search(bare) is None) and len(_NOT_TEXT.sub("", text)) >= 2
 
 
