@@ -15,6 +15,7 @@ from lxml import html
 from tasks.language.agreement import translates
 from tasks.read.html.front import front_lines
 from tasks.read.html.furniture import (
+    BESIDE_NAMES,
     EDITOR_LINE,
     INFO_LINE,
     PAGES_LINE,
@@ -40,6 +41,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _TEXT_ENDS = tuple("：:，,。.！!？?”")
 #: So many characters of a sentence are no links.
 _BESIDE = 24
+#: A box with a larger share of the article's weight is the article, whatever it is called.
+_SMALL_PART = 0.3
 _SENTENCE_ENDS = re.compile(r"[.!?。！？][”’\"'）)\]]{0,3}\s*$")
 _ATTRIBUTION = re.compile(r"\s*[—–―]{1,2}\s?\w")
 _FIGURES = re.compile(r"\d+")
@@ -263,7 +266,7 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
         block = page.blocks[index]
         if len(block.text) < 80 and index > prose[-1] and PAGES_LINE.search(block.text):
             keep = True
-        elif judged.refused[index]:
+        elif judged.refused[index] or _stands_beside(judged, index, region):
             keep = False
         elif index < prose[0]:
             keep = _is_top_line(block) or (block.kind is Kind.HEADING and block.level > 1)
@@ -282,6 +285,25 @@ def _inside(judged: _Judged, region: Region) -> list[int]:
         if keep:
             kept.append(index)
     return kept
+
+
+def _stands_beside(judged: _Judged, index: int, region: Region) -> bool:
+    """Whether a block that the second opinion refuses stands in a box about the author, or with
+    something to see or hear, by the name of the box.
+    """
+    page, block = judged.page, judged.page.blocks[index]
+    if index in judged.voted or not judged.voted or _is_info(block):
+        return False
+    most = _SMALL_PART * judged.total(region)
+    element = block.element
+    while element is not page.body and region != (inner := page.regions[element]):
+        names = names_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if judged.total(inner) > most:
+            return False
+        if not names.isdisjoint(BESIDE_NAMES):
+            return True
+        element = element.getparent()
+    return False
 
 
 def _before(judged: _Judged, region: Region) -> list[int]:

@@ -23,7 +23,9 @@ _SITE, _MAYBE, _ARTICLE, _LEAD, _LOCKED, TITLE_NAMES, HIDDEN_NAMES, BODY_NAMES =
     frozenset(_LISTS[name].split())
     for name in ("site", "maybe", "article", "lead", "locked", "title", "hidden", "body")
 )
-AUTHOR_NAMES, OTHERS = (frozenset(_LISTS[name].split()) for name in ("author", "others"))
+AUTHOR_NAMES, OTHERS, BESIDE_NAMES = (
+    frozenset(_LISTS[name].split()) for name in ("author", "others", "beside")
+)
 _BUTTONS = frozenset(line for line in _LISTS["buttons"].split("\n") if line)
 _LONGEST_BUTTON = max(map(len, _BUTTONS)) + 4
 _TAGS = frozenset(("nav", "aside", "footer", "menu", "dialog"))

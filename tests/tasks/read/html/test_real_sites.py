@@ -3,7 +3,11 @@
 import pytest
 
 from tasks.read.html import extract_page
+from tasks.read.html.article import article_blocks
 from tasks.read.html.furniture import names_of
+from tasks.read.html.page import page_blocks
+from tasks.read.html.regions import Page
+from tasks.read.html.tree import parse_page, visible_body
 from tests.tasks.read.html.pages import (
     BODY,
     ENGLISH_BODY,
@@ -111,3 +115,20 @@ def test_a_notice_on_reprints_is_no_line_of_metadata() -> None:
     ]
     text = extract_page(page(article(BODY, inside=paragraphs(notices)))).text
     assert text == "\n\n".join([f"# {TITLE}", *BODY])
+
+
+@pytest.mark.parametrize("name", ["author-dropdown", "featured-video", "audio__player"])
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_box_beside_the_text_goes_when_the_second_opinion_refuses_it(
+    name: str, agreed: bool
+) -> None:
+    beside = "Ann Example writes about trains, rivers and bridges. She lives near the harbour."
+    inside = f"<div class='{name}'><p>{beside}</p></div>{paragraphs(ENGLISH_BODY)}"
+    body = visible_body(parse_page(page(f"<h1>{ENGLISH_TITLE}</h1><div>{inside}</div>")))
+    blocks, buttons = page_blocks(body)
+    title = next(i for i, block in enumerate(blocks) if block.level == 1)
+    voted = {i for i, block in enumerate(blocks) if block.text in ENGLISH_BODY}
+    if agreed:
+        voted |= {i for i, block in enumerate(blocks) if block.text == beside}
+    found = [block.text for block in article_blocks(Page(body, blocks, buttons, title), voted)]
+    assert found == [*([beside] if agreed else []), *ENGLISH_BODY]
