@@ -93,14 +93,13 @@ def front_matter(
         zone = _zone(above, index, last)
         above += body[index]
         fields = read.get(index)
-        if (fields and _accept(fields, zone, block)) or (
-            fields
-            and zone is _Zone.FRONT
-            and (day := _full_date(fields))
-            and (index - 1 in out or published.startswith(day) or _below_deck(blocks, body, index))
-        ):
-            out[index] = FrontLine(tuple(fields))
-        elif fields and zone is _Zone.INSIDE and _surely_dated(fields, blocks, body, index):
+        dated = False
+        if fields and zone is _Zone.FRONT and (day := _full_date(fields)):
+            beside = index - 1 in out or published.startswith(day)
+            dated = beside or _below_deck(blocks, body, index)
+        elif fields and zone is _Zone.INSIDE:
+            dated = _surely_dated(fields, blocks, body, index)
+        if fields and (dated or _accept(fields, zone, block)):
             out[index] = FrontLine(tuple(fields))
         elif zone is not _Zone.INSIDE and index in labelled:
             out[index] = FrontLine(tuple(labelled[index]))
