@@ -21,6 +21,8 @@ _SIGN = 1.5
 
 # Two titles translate each other when they agree so much: titles are translated freely.
 _TITLES = 0.3
+# An English line has so many Latin letters a Chinese one: a name in it may stay Chinese.
+_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,20 @@ def translates(one: str, other: str) -> bool:
     >>> translates("慢下来的邮差", "Harbour Weekly")
     False
     """
-    if _is_chinese(one) is _is_chinese(other):
-        return False
     zh, en = (one, other) if _is_chinese(one) else (other, one)
+    if not _is_chinese(zh) or not _is_english(en):
+        return False
     return agreement(zh, en).share >= _TITLES
 
 
 def _is_chinese(line: str) -> bool:
     letters = count_letters(line)
     return letters.han * 2 > letters.latin
+
+
+def _is_english(line: str) -> bool:
+    letters = count_letters(line)
+    return letters.latin > _NAMES * letters.han
 
 
 def _words(zh: str, en: str) -> Agreement:

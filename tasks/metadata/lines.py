@@ -18,6 +18,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
 from tasks.metadata.names_beside import add_names_beside
 from tasks.metadata.outlets_beside import add_masthead, add_outlet_again, add_outlet_beside
+from tasks.metadata.second_front import add_second_front
 from tasks.metadata.split_lines import (
     add_bare_numbers,
     add_sections,
@@ -103,6 +104,7 @@ def front_matter(
             out[index] = FrontLine(tuple(fields))
         elif zone is not _Zone.INSIDE and index in labelled:
             out[index] = FrontLine(tuple(labelled[index]))
+    add_second_front(blocks, out, read, body)
     add_masthead(blocks, out)
     add_split_date(blocks, out)
     add_split_time(blocks, out)

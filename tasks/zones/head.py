@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tasks.blocks.prose import BODY_WEIGHT, is_prose, mostly_chinese
 from tasks.clean.coverage import Sure
 from tasks.language.agreement import translates
+from tasks.language.evidence import latin_words
 from tasks.zones.evidence import Body, gain
 from tasks.zones.items import Item
 from tasks.zones.sayings import saying
@@ -20,6 +21,8 @@ _TOP = 600  # items
 _STARTS = 1.0  # gain of a line that may begin the text
 _SHORTEST, _LONGEST = 12, 240  # weights of a headline
 _TOLD, _SURELY = 0.17, 0.27  # shares of a headline's words that the text says
+_BOTH_HAN, _BOTH_WORDS = 2, 2  # of a line in both languages
+_PAIR = 1.5  # of a headline beside its translation
 _BETTER = 0.5  # by so much the headline is better than any other line
 _DISTANCE, _FAR = 0.05, 1.5  # what it costs to stand a line further above the text, at most
 _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
@@ -62,9 +65,14 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> list[
         return []
     headline = _headline(lines[:start], items, title)
     first = _first_sentence(lines, start, headline)
+    twice = headline is not None and _is_said_twice(lines, lines.index(headline))
     above = [line for line in lines[:first] if headline is not None and line.at < headline.at]
     below = [line for line in lines[:first] if headline is not None and line.at > headline.at]
-    gone = [line for line in above if headline is not None and _is_of_site(line, headline)]
+    gone = [
+        line
+        for line in above
+        if headline is not None and (_is_of_site(line, headline) or (twice and _is_in_both(line)))
+    ]
     if any(_is_text(line) and line not in gone for line in above):  # no headline, or not of this
         gone = [line for line in gone if not line.shape.sentence]
     if headline is not None and above and above[-1].at == headline.at - 1:
@@ -129,6 +137,7 @@ def _headline(lines: Sequence[_Line], items: Sequence[Item], title: str | None) 
             continue
         score = 3.0 * line.share + min(shape.size, 60) / 40
         score += 1.0 * _above_front(items, line.at)
+        score += _PAIR * _is_said_twice(lines, number)
         score -= min((len(lines) - number) * _DISTANCE, _FAR)
         score -= 1.5 * (shape.words is not Sure.NO) + 0.5 * shape.address + 0.8 * shape.technical
         score -= 2.0 * seen_text + 1.0 * _is_name(line.item.text)
@@ -220,11 +229,39 @@ def _is_in_other_language(line: _Line, headline: _Line) -> bool:
     return translates(line.item.text, headline.item.text)
 
 
+def _is_said_twice(lines: Sequence[_Line], number: int) -> bool:
+    """Whether a line stands beside its translation; neither is front matter."""
+    line = lines[number]
+    if _is_name(line.item.text):
+        return False
+    beside = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
+    return any(
+        not other.item.front
+        and not _is_name(other.item.text)
+        and translates(line.item.text, other.item.text)
+        for other in beside
+    )
+
+
+def _is_in_both(line: _Line) -> bool:
+    """Whether a line has Chinese and English words, where the headlines have a line each: a name of
+    the site, its sections.
+    """
+    if line.item.front or line.shape.sentence or line.shape.size > _LINE_OF_DATES:
+        return False
+    text = line.item.text
+    return len(_HAN.findall(text)) >= _BOTH_HAN and len(latin_words(text)) >= _BOTH_WORDS
+
+
 def _is_imprint(line: _Line, items: Sequence[Item]) -> bool:
     """Whether an institution's name stands below the headline, and no label right above it."""
-    if line.item.front or not _is_name(line.item.text):
+    if line.item.front or _is_salutation(line) or not _is_name(line.item.text):
         return False
     return line.at == 0 or items[line.at - 1].text[-1:] not in (":", "：")
+
+
+def _is_salutation(line: _Line) -> bool:
+    return _SALUTATION.match(line.item.text.strip("()（）")) is not None
 
 
 def _has_parts(text: str) -> bool:
@@ -258,7 +295,7 @@ def _is_between(line: _Line, *, begun: bool) -> bool:
     shape = line.shape
     if line.item.front or line.item.marked or shape.sentence:
         return False
-    if _SALUTATION.match(line.item.text.strip("()（）")) is not None:
+    if _is_salutation(line):
         return False
     if line.item.block is not None and line.item.block.label is not None:
         return False

@@ -81,6 +81,7 @@ LAYOUTS = {
     "titles, Chinese, English": "{zt}\n{et}\n2024-05-06\n{zh}\n{en}",
     "Chinese, then English with its title": "{zt}\n2024-05-06 来源：泥湾日报\n{zh}\n{et}\n{en}",
     "front matter above each half": "{et}\nBy Luo Yi | May 6, 2024\n{en}\n{zt}\n作者：罗一 2024年5月6日\n{zh}",
+    "dates below both titles": "{zt}\n2024年5月6日\n{zh}\n{et}\nMay 6, 2024\n{en}",
     "in turn": "{zt}\n{et}\n2024-05-06\n{turn}",
     "titles in one line, in turn": "{zt} | {et}\n{turn}",
     "titles in one line with brackets": "{zt}（{et}）\n2024-05-06\n{zh}\n{en}",
@@ -128,3 +129,5 @@ def test_both_halves_and_their_titles(story: tuple[tuple[str, str], ...], layout
         assert bare(zh) in said(chinese)
         assert bare(en) in said(english)
         assert bare(en) not in said(chinese)
+    if layout == LAYOUTS["dates below both titles"]:
+        assert "2024" not in said(chinese) + said(english)
