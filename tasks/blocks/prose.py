@@ -22,9 +22,12 @@ def is_prose(text: str) -> bool:
 
     >>> is_prose("Heading"), is_prose("这是一句足够长的正文，有主语，有谓语，以句号结束，完整。")
     (False, True)
+    >>> is_prose("“我们不会容忍监狱里发生暴力事件，会把责任人移交给警方。“")
+    True
     """
-    # No character weighs less than one.
-    return text[-1:] in _END and (len(text) >= BODY_WEIGHT or weight(text) >= BODY_WEIGHT)
+    # No character weighs less than one. A quotation mark may be turned the wrong way.
+    ends = text[-1:] in _END or (text[-1:] == "“" and text[-2:-1] in _END)
+    return ends and (len(text) >= BODY_WEIGHT or weight(text) >= BODY_WEIGHT)
 
 
 def mostly_chinese(text: str) -> bool:

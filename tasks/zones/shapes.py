@@ -16,6 +16,7 @@ from tasks.zones.sayings import says
 
 _CLOSERS = "\"'”’」』)）】》]"
 _QUOTE_CLOSERS = frozenset('"”’」』')
+_OPENERS = frozenset("“‘「『")
 _ENDS = {
     **dict.fromkeys("。.…；", "stop"),
     **dict.fromkeys("!！?？", "ask"),
@@ -131,14 +132,16 @@ def ending(text: str) -> str:
 
     >>> ending("The river rose. (AP)"), ending("Who owns a pier?"), ending("A living will")
     ('stop', 'ask', 'open')
-    >>> ending("“我们回来了。”——老渡口的人")
-    'quote'
+    >>> ending("“我们回来了。”——老渡口的人"), ending("“我们回来了。“")
+    ('quote', 'stop')
     """
     if _INITIAL.fullmatch(text) is not None:
         return "open"
     remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
     text = text[: remark.start()] or text if remark is not None else text
     core = text.rstrip(_CLOSERS + " ")
+    if core[-1:] in _OPENERS and core[-2:-1] in _ENDS:  # a quotation mark turned the wrong way
+        core = core[:-1]
     end = _ENDS.get(core[-1:], "")
     if end == "ask" and _INNER_STOP.search(core) is not None:
         return "stop"

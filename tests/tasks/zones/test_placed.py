@@ -88,6 +88,8 @@ def test_sentences_about_such_things_stay(language: str) -> None:
             "zh",
             "港口的引水员从春天起就没有合同，一直在无偿工作。你可以在北码头看到他们的船，还有两艘是海军借来的",
         ),
+        # Its last quotation mark is turned the wrong way.
+        ("zh", "“我们不能再等了，请你们把船交给我们，关注我们的人都明白。“"),
     ],
 )
 def test_a_paragraph_with_a_whole_sentence_stays(language: str, line: str) -> None:
