@@ -1,17 +1,25 @@
 """Removes what stands outside the article: lines above its headline and below its end."""
 
-from models.records import Document, Draft, DraftBlock, Removal, RemovalReason
+from collections.abc import Sequence
+
+from models.records import BlockKind, Document, Draft, DraftBlock, Removal, RemovalReason
 from tasks.blocks.flattened import cut_lines
-from tasks.blocks.prose import is_prose
+from tasks.blocks.prose import BODY_WEIGHT, is_prose
 from tasks.blocks.surgery import remove_whole
+from tasks.clean.coverage import Sure
 from tasks.metadata import Front, find_front
 from tasks.metadata.found import Field
 from tasks.zones.below import lines_below
 from tasks.zones.evidence import Body
 from tasks.zones.head import lines_of_head
 from tasks.zones.inside import lines_inside
-from tasks.zones.items import items_of
+from tasks.zones.items import Item, items_of
+from tasks.zones.shapes import Shape
 from tasks.zones.tail import end_of_article
+
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)  # a line without an end is taken for the latter
+_LONG = 60  # weight
+_WELL_ENDED = 4  # of so many long lines between the first and the last paragraph all but one end
 
 
 def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
@@ -35,6 +43,8 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
     for place in lines_inside(items, body, ended.at):
         if place not in parts:
             gone.setdefault(place, "inside_article")
+    if gone and _is_loose(items, body, ended.at):
+        gone = {place: rule for place, rule in gone.items() if _has_marks(body.shape(place))}
     if not gone:
         return draft
     kept = tuple(block for place, block in enumerate(blocks) if place not in gone)
@@ -45,6 +55,28 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
         removals += _whole(document.text, blocks[place], rule)
     removals.sort(key=lambda r: r.pieces)
     return Draft(kept, tuple(removals))
+
+
+def _is_loose(items: Sequence[Item], body: Body, end: int) -> bool:
+    """Whether the lines of a text end anywhere, as those of subtitles do: then that a line has no
+    end says nothing.
+    """
+    lines = [
+        body.shape(item.place)
+        for item in items[:end]
+        if item.block is not None and not item.front and item.block.kind in _TEXT
+    ]
+    ends = [shape.sentence and shape.size >= BODY_WEIGHT for shape in lines]
+    if sum(ends) < 2:
+        return False
+    inner = lines[ends.index(True) : len(ends) - ends[::-1].index(True)]
+    long = [shape.sentence for shape in inner if shape.size >= _LONG]
+    return sum(long) * _WELL_ENDED < len(long) * (_WELL_ENDED - 1)
+
+
+def _has_marks(shape: Shape) -> bool:
+    """Whether a line shows by more than its end that it is the site's."""
+    return shape.bare or shape.technical or shape.words is not Sure.NO
 
 
 def _named(front: Front, field: Field) -> frozenset[str]:

@@ -269,3 +269,20 @@ def test_a_quotation_with_the_name_behind_it_ends_a_text() -> None:
     more = [f"{ZH_A[:-1]}，这是第{n}次。" for n in "一二三四五"]
     lines = [ZH_TITLE, ZH_A, ZH_B, *more, last]
     assert kept(*lines)[-1] == last
+
+
+def test_lines_of_subtitles_stay_though_they_end_anywhere() -> None:
+    # That a line has no end proves nothing where half of the lines have none.
+    lines = [
+        "老码头今天上午重新开放，第一批进港的是三艘运煤船",
+        "港务局在通知中写道，船只从今天起可以在白天进港，但必须有引水员在船上。",
+        "我们在码头上看到，工人们从凌晨四点就开始清理航道",
+        "记者了解到，三个集装箱仍然下落不明，潜水员还在北航道继续搜寻",
+        "港务局局长白云帆说，集装箱没有全部上岸之前，北航道不会对任何船只开放。",
+        "他们都相信",
+        "码头会在月底以前恢复到风暴之前的样子",
+        "船东已同意支付潜水员的费用，保险公司估计，这笔账单将达到两百万元左右。",
+        "码头上的搬运工等了整整三天，没有工钱，只有盒饭",
+        "期待他们早日复工",
+    ]
+    assert kept(*lines) == lines
