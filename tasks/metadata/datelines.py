@@ -29,7 +29,9 @@ _OPENING = re.compile(r"[【〔\[（(]?\s?")
 _OUTLET_END = re.compile(
     r"社|网|報|报|台|日报|晚报|时报|商报|早报|新闻|财经|在线|周刊|杂志|观察|传媒"
 )
-_NOT_OUTLET = re.compile(r"[据由在对和与向从经被把让给]")
+_NOT_OUTLET = re.compile(
+    r"[据據由在对對和与與向从從经經被把让讓给給]|[另又根依]据|[另又根依]據|援引|引述"
+)
 _LONGEST_OUTLET = 12
 _SHORTEST_OUTLET = re.compile(
     rf"(?!{_NOT_OUTLET.pattern})(?P<name>[\u3400-\u9fffA-Za-z]{{1,10}}?(?:{_OUTLET_END.pattern}))"

@@ -139,6 +139,9 @@ def test_sentences_and_headlines(line: str) -> None:
         ("The bridge (Golden Gate) was opened.", []),
         ("In Paris, April 20 is a holiday.", []),
         ("据新华社3月5日报道，大桥通车。", []),
+        # Who is cited in a sentence is no outlet of the page, and “according to” no part of a name.
+        ("另据远山社3月5日报道，大桥通车。", []),
+        ("根据河谷地铁新闻报报道，大桥今晚通车。", []),
         ("他是新华社记者，写了很多报道。", []),
         ("记者昨天来到大桥。", []),
     ],
