@@ -17,6 +17,7 @@ from tasks.blocks.wordlists import read_list, read_table
 from tasks.clean.coverage import Sure, is_speech, worded
 from tasks.clean.requests import request_verdict
 from tasks.clean.verdict import Verdict, Verdicts
+from tasks.language.agreement import translates
 
 _HERE = Path(__file__).parent
 _SHORT = 240  # weight of a line that may be any kind of furniture
@@ -197,7 +198,8 @@ def _short_verdict(text: str, in_table: bool) -> Verdict | None:
 
 
 def _in_both_languages(bare: str) -> Verdict | None:
-    """One button in two languages (``微信扫码分享 | Share on WeChat``): each half is furniture.
+    """One button in two languages (``微信扫码分享 | Share on WeChat``): each half is furniture, or
+    one is and the other translates it.
 
     A link to another story may follow the two halves.
     """
@@ -209,6 +211,9 @@ def _in_both_languages(bare: str) -> Verdict | None:
     halves = [half.strip(_DECORATION) for half in (chinese, english)]
     verdicts = [line_verdict(half + rest) for half in halves if half]
     known = next((verdict for verdict in verdicts if verdict is not None), None)
+    named = known is not None and known.rule == "language_switch"  # 中文 is Chinese
+    if known is not None and not (rest or named) and translates(chinese, english):
+        return known
     for half, verdict in zip(halves, verdicts, strict=False):
         if verdict is None and worded(half) is Sure.NO:
             return None

@@ -7,7 +7,7 @@ from tasks.language.decide import DocumentLanguage
 from tasks.language.evidence import evidence, together
 from tasks.split.fragments import is_column, join_lines
 from tasks.split.inside import cut_mixed, is_entry
-from tasks.split.judge import in_turn, same_content
+from tasks.split.judge import in_turn, same_content, without_quotes
 from tasks.split.labels import without_labels
 from tasks.split.rows import cut_rows
 from tasks.split.titles import with_titles
@@ -49,10 +49,11 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
 
 
 def _main(blocks: tuple[DraftBlock, ...], langs: tuple[Lang, ...]) -> Lang:
-    """The language that says most; on a tie the first."""
+    """The language that says most, quotations left aside; on a tie the first."""
     if len(set(langs)) == 1:
         return langs[0]
-    found = [evidence(block.text.text) for block in blocks]
+    page = list(zip(blocks, langs, strict=True))
+    found = [evidence(block.text.text) for block, _ in without_quotes(page) or page]
     total = together(found)
     if total.chinese == total.english:
         return langs[0] if langs else Lang.EN

@@ -52,7 +52,7 @@ def _part_translated(page: Marked) -> bool:
     Quotations that stand alone do not count: a page may quote at length in the other language and
     say the same in its own words.
     """
-    page = _without_quotes(page)
+    page = without_quotes(page)
     zh, en = _sides(page)
     zh_said, en_said = said(_size(zh)), said(_size(en))
     if min(len(zh), len(en)) < 2 or _share(zh_said, en_said) < _PART:
@@ -113,7 +113,7 @@ def _agreement(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> Agreement:
     return agreement(text, "\n".join(map(_whole, en)))
 
 
-def _without_quotes(page: Marked) -> Marked:
+def without_quotes(page: Marked) -> Marked:
     """The page without the runs of one language that are quotations only."""
     runs = [list(run) for _, run in groupby(page, key=lambda marked: marked[1])]
     return [one for run in runs if not all(_is_quote(block) for block, _ in run) for one in run]

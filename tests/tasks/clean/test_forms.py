@@ -15,6 +15,12 @@ FURNITURE = {
     ],
     "boilerplate": [
         "分享到 微信 微博",
+        "If you like this letter, forward it to a friend. 喜欢就转给朋友。",
+        "--- English ---",
+        "【中文版】",
+        "以下为中文全文：",
+        "Please scroll down for English version",
+        "英文版 English Version",
         "Share Tweet Pin 1.2K",
         "长按二维码关注公众号",
         "欢迎关注“江州晚报”微信公众号",
