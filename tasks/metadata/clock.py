@@ -10,7 +10,7 @@ _TIME = re.compile(
     r"|[时時点點]\s?(?:(?P<min_cn>\d{1,2})\s?分?(?:(?P<s_cn>\d{1,2})秒)?)?|(?=\s?[ap]\.?m))"
     r"(?!\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|\s?h(?:ou)?rs\b\.?)?"
     r"(?:\s?[(（]?(?P<zone>Z\b|[+\-]\d{2}:?\d{2}|(?:UTC|GMT)(?:[+\-]\d{1,2}(?::\d{2})?)?"
-    r"|E[SD]?T(?=\b|updated)|P[SD]?T(?=\b|updated)|C[SD]?T(?=\b|updated)|M[SD]?T(?=\b|updated)|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|北京时间|北京時間"
+    r"|E[SD]?T(?=\b|updated)|P[SD]?T(?=\b|updated)|C[SD]?T(?=\b|updated)|M[SD]?T(?=\b|updated)|AE[SD]T\b|NZ[SD]T\b|BST\b|CES?T\b|EES?T\b|HKT\b|SGT\b|JST\b|KST\b|IST\b|SAST\b|PKT\b|WIB\b|WAT\b|EAT\b|PHT\b|MYT\b|ICT\b|NPT\b|北京时间|北京時間"
     r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|British|Universal|Local)"
     r"(?: (?:Standard|Daylight|Mean|Summer))? Time\b)[)）]?)?",
     re.IGNORECASE,
@@ -21,6 +21,8 @@ _ZONES = {
     "PDT": "-07:00", "HKT": "+08:00", "SGT": "+08:00", "JST": "+09:00", "KST": "+09:00",
     "CET": "+01:00", "CEST": "+02:00", "AEST": "+10:00", "AEDT": "+11:00", "MDT": "-06:00",
     "CDT": "-05:00", "EEST": "+03:00", "NZST": "+12:00", "NZDT": "+13:00",
+    "SAST": "+02:00", "PKT": "+05:00", "WIB": "+07:00", "WAT": "+01:00", "EAT": "+03:00",
+    "PHT": "+08:00", "MYT": "+08:00", "ICT": "+07:00", "NPT": "+05:45",
     "EASTERN STANDARD TIME": "-05:00", "EASTERN DAYLIGHT TIME": "-04:00",
     "CENTRAL STANDARD TIME": "-06:00", "CENTRAL DAYLIGHT TIME": "-05:00",
     "MOUNTAIN STANDARD TIME": "-07:00", "MOUNTAIN DAYLIGHT TIME": "-06:00",

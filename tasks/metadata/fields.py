@@ -58,7 +58,7 @@ _MAY_END_SO = re.compile(
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
 _SEPARATORS = re.compile(
-    r"[\s|｜·•∙◆■□▲●◎○★☆※▪,，;；/／\-—–~:：()（）\[\]［］【】〔〕<>《》»丨.。]*"
+    r"[\s|｜·•∙◆■□▲●◎○★☆※▪▌▍▎✍✎✏👤🕒🕐⏰📅📆🗓📝👁👀\ufe0f,，;；/／\-—–~:：()（）\[\]［］【】〔〕<>《》»丨.。]*"
 )
 #: Where an author comes from, in front of the name (``[美]约翰·格林``).
 _ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
@@ -72,6 +72,7 @@ _APART = frozenset("|｜·•∙丨/／—–\u3000")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|[周週][一二三四五六日]")
 _BEHIND_PEOPLE = frozenset(("|", "/", ",", "·", "•", "-", "–", "—"))
 _HEADER_NAME = re.compile(r"[\u3400-\u9fff]{2,10}(?=\s)")
+_SECTION_ZH = 4  # characters of a place or section in front of a day
 _STRANGERS = 2  # words that nobody knows, in one line
 _MORE_STRANGERS, _SHORT_LINE = 5, 90  # in a short line with a date and time, or a labelled date
 _SENTENCE_MARKS = re.compile(r"[，。！？；!?;“”]|, [a-z]|[a-z]\. ")
@@ -223,6 +224,11 @@ def _are_apart(text: str, found: Sequence[Found]) -> bool:
     if words[0].name == STRANGE and _WEEKDAY.search(text, words[1].start) is not None:
         return True  # the head of a page of a paper
     between = text[words[0].stop : words[1].start]
+    if words[0].name == STRANGE and words[1].stop == len(text):  # ``北京 2024-09-03``, ``News, 3 May 2024``
+        short = words[0].stop - words[0].start <= _SECTION_ZH and text[words[0].start] > "\u3400"
+        day = words[1].date is not None and words[1].date.has_day
+        if day and (short or between.strip() == ","):
+            return True
     return words[1].start > words[0].stop and (
         not _APART.isdisjoint(between) or (words[0].date is not None and words[0].labelled is False)
     )

@@ -40,6 +40,7 @@ _BY_NOBODY = re.compile(
     r"|editorial (?:board|team|staff|desk)|editors|wires?)(?!\w|\s[A-Z])"
     r"|(?:compiled )?from (?:staff|wire|agency|news service)(?: and (?:staff"
     r"|wire))? (?:reports|services)\b"
+    r"|(?:a )?staff reports?\Z"
     r"|with (?:inputs?|files|reports?|additional reporting) from (?:news |wire )?(?:agencies"
     r"|wires?)(?!\w)"
     r"|from (?:our|a) (?:own |special )?correspondent\b(?: in [A-Z][\w ]{2,24})?"
