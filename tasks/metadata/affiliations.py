@@ -26,7 +26,11 @@ _WHO_IS = re.compile(
     r"|[,，]\s?[\u3400-\u9fff]{0,16}(?:教授|研究员|研究院|研究所|大学|学院|作家|学者|博士|主任|评论员|律师|医生|专家|系列作者)(?=[)）】]|\Z)"
 )
 _WHEN = re.compile(r"\s?[(（](?:now|earlier|later|until \w{1,12}|[\w ]{0,12}updates)[)）]")
-_DEGREE = re.compile(r"\s?\((?:she|he|they)/(?:her|him|them)(?:/\w{4,6})?\)|,? [A-Z]\w{2,16} (?:bureau|desk|newsroom)\b|,? (?:PhD|Ph\.D\.|MD|M\.D\.|MBA|MA|RN|Esq\.?|CFA|JD)\b\.?")
+_DEGREE = re.compile(
+    r"\s?\((?:she|he|they)/(?:her|him|them)(?:/\w{4,6})?\)"
+    r"|,? [A-Z]\w{2,16} (?:bureau|desk|newsroom)\b"
+    r"|,? (?:PhD|Ph\.D\.|MD|M\.D\.|MBA|MA|RN|Esq\.?|CFA|JD)\b\.?"
+)
 _SCHOOL = re.compile(
     rf"[,，|/·•–—\-]?\s{{0,2}}(?:the )?(?:{_WORD} (?:of |for |and )?){{0,4}}"
     r"(?:University|Institute|College|School|Centre|Center|Academy|Foundation|Laboratory|Museum|Trust"

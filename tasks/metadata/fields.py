@@ -224,7 +224,9 @@ def _are_apart(text: str, found: Sequence[Found]) -> bool:
     if words[0].name == STRANGE and _WEEKDAY.search(text, words[1].start) is not None:
         return True  # the head of a page of a paper
     between = text[words[0].stop : words[1].start]
-    if words[0].name == STRANGE and words[1].stop == len(text):  # ``北京 2024-09-03``, ``News, 3 May 2024``
+    if words[0].name == STRANGE and words[1].stop == len(
+        text
+    ):  # ``北京 2024-09-03``, ``News, 3 May 2024``
         short = words[0].stop - words[0].start <= _SECTION_ZH and text[words[0].start] > "\u3400"
         day = words[1].date is not None and words[1].date.has_day
         if day and (short or between.strip() == ","):

@@ -21,6 +21,7 @@ from tasks.metadata.words import is_outlet, is_position, masthead_pattern, outle
 _LONGEST_NAMES = 80
 _READ = 40  # blocks in which a name may come again
 _SIGNED = re.compile(r"[○□■◎●◆▲◇※]\s?(?=[\u3400-\u9fff])")
+_LETTER = re.compile(r"[^\W\d_]")  # a line without one says how long a player plays
 _BLANK = re.compile(r" ")
 _POSITION_TAIL = re.compile(
     r"(?:[A-Z][a-z&]{1,15} ){0,3}(?:[a-z]{3,12} ){0,2}(?i:correspondent|editor|reporter|writer"
@@ -89,6 +90,7 @@ def _is_between(blocks: Sequence[DraftBlock], index: int, out: dict[int, FrontLi
     """Whether a line stands right between the title and the first paragraph."""
     above = [place for place in range(index) if place not in out]
     below = [place for place in range(index + 1, len(blocks)) if place not in out]
+    below = [place for place in below if _LETTER.search(blocks[place].text.text) is not None]
     if below and _is_outlet_form(blocks[below[0]].text.text):  # whom they write for
         del below[0]
     return bool(above and below) and len(above) == 1 and is_body(blocks[below[0]])

@@ -31,6 +31,7 @@ from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.headline import POST_TAG
 from tasks.metadata.lines import front_matter
 from tasks.metadata.said_elsewhere import fields_of_removals
+from tasks.metadata.site_lines import is_office
 from tasks.metadata.site_names import holders, is_said_by_site, key, masthead
 from tasks.metadata.site_suffix import site_suffix
 from tasks.metadata.summaries import is_note, take_notes, take_summary
@@ -141,6 +142,15 @@ def extract(
     return Draft(blocks, tuple(removals)), metadata
 
 
+def _is_written_for(text: _FrontText, found: Found, removals: Sequence[Removal]) -> bool:
+    """Whether a name right behind an author's also stands in a line of the site of its own."""
+    people = [f for f in text.found if f.field is Field.PERSON and f.end < found.start]
+    if not people or text.text.text[people[-1].end : found.start].strip(" ,|/·") != "":
+        return False
+    name = key(text.text.text[found.start : found.end])
+    return any(key(gone.text) == name for gone in removals)
+
+
 def _title_and_body(blocks: Sequence[DraftBlock]) -> Span:
     """Where the first title starts in the source, and the first paragraph below it."""
     places = [at for at, block in enumerate(blocks) if block.kind is BlockKind.TITLE]
@@ -167,7 +177,8 @@ def _named_by_site(
             name = text.text.text[found.start : found.end]
             if found.name != STRANGE:
                 continue
-            if key(name) in site or is_said_by_site(name, removals):
+            said = is_said_by_site(name, removals) or _is_written_for(text, found, removals)
+            if key(name) in site or said or is_office(name):
                 outlet = replace(found, field=Field.OUTLET, name="", value=name)
                 return removals, _candidates(source, replace(text, found=(outlet,)))
     starts = [block.text.pieces[0][0] for block in blocks if is_body(block)]

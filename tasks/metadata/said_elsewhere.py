@@ -15,8 +15,8 @@ from tasks.metadata.names import is_name, is_person
 from tasks.metadata.sure_names import likely_person
 from tasks.metadata.words import role_words
 
-#: Rules whose lines name authors, or where the text was first published.
-_RULES = frozenset(("first_published", "contributed", "print_version", "about_article"))
+#: Rules whose lines may name authors, or where and when the text was published.
+_RULES = frozenset(("first_published", "contributed", "print_version", "about_article", "tags"))
 _REASONS = frozenset(
     (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER, RemovalReason.PAGINATION)
 )

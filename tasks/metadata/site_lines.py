@@ -47,6 +47,15 @@ _OFFICE_EN = re.compile(
 )
 
 
+def is_office(text: str) -> bool:
+    """Whether a text has the form of the name of an office or institution.
+
+    >>> is_office("University of Thornfield"), is_office("Local News")
+    (True, False)
+    """
+    return _OFFICE_ZH.fullmatch(text) is not None or _OFFICE_EN.fullmatch(text) is not None
+
+
 def is_site_line(text: str) -> bool:
     """Whether a line above the text has the form of one of the site's.
 
@@ -62,4 +71,4 @@ def is_site_line(text: str) -> bool:
         named = any(_NEWSROOM.fullmatch(cell.strip()) for cell in cells)
         if named or len(cells) > 2:
             return True
-    return _OFFICE_ZH.fullmatch(text) is not None or _OFFICE_EN.fullmatch(text) is not None
+    return is_office(text)

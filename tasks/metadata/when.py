@@ -39,7 +39,10 @@ _PUBLISHED_EN = (
     "|published?|posted|created|released?|issued?|uploaded|printed|aired|broadcast|filed|publication|pub|post"
     "|written|submitted|added)"
 )
-_END_EN = r"(?: in (?-i:[A-Z])[\w&]{1,20}(?= on\b))?\.?(?: online)?(?: (?:date|time))?(?: and time)?(?: (?:on|at|in))?"
+_END_EN = (
+    r"(?: in (?-i:[A-Z])[\w&]{1,20}(?= on\b))?\.?(?: online)?(?: (?:date|time))?(?: and time)?"
+    r"(?: (?:on|at|in))?"
+)
 _LABEL_BEHIND = re.compile(
     r"\s?[(（]?(?:(?P<updated>更新|修改|updated)|发布|发表|刊发|讯|訊|發布|發佈|發表|上传|posted|published)[)）]?"
     r"(?![\u3400-\u9fffa-z]|\s?[:：]?\s?\d)"
