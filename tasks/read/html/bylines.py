@@ -1,7 +1,8 @@
 """Who wrote a page, and when, by the markup of its body: microdata, microformats, names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from lxml import html
 
@@ -11,6 +12,8 @@ from tasks.read.html.regions import Page
 
 MOST_AUTHORS = 8
 _LONGEST_NAME = 60
+#: So many headlines of the first level are looked at.
+_HEADS = 20
 #: So many lines may stand above a headline in the box of the article.
 _MOST_ABOVE = 3
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -54,22 +57,29 @@ def _by_item(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def _by_card(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Microformats (hAtom): ``class="author vcard"``, the name inside ``class="fn"``."""
+    articles = _own_articles(root)
     for element in root.iterfind(".//*[@class]"):
         names = classes(element)
-        if "vcard" in names and any("author" in name for name in names) and _is_own(element):
+        if (
+            "vcard" in names
+            and any("author" in name for name in names)
+            and _is_own(element, articles)
+        ):
             yield next((part for part in element.iter() if "fn" in classes(part)), element)
 
 
 def _by_link(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    return (link for link in root.iterfind(".//a[@rel='author']") if _is_own(link))
+    articles = _own_articles(root)
+    return (link for link in root.iterfind(".//a[@rel='author']") if _is_own(link, articles))
 
 
 def _by_name(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Elements that are called the author's name, where only one name is found so."""
+    articles = _own_articles(root)
     found = [
         element
         for element in root.iterfind(".//*[@class]")
-        if not AUTHOR_NAMES.isdisjoint(bare_names(element)) and _is_own(element)
+        if not AUTHOR_NAMES.isdisjoint(bare_names(element)) and _is_own(element, articles)
     ]
     said = {tidy(_said(element)) for element in found}
     one = next(iter(said), None)
@@ -87,11 +97,12 @@ def microdata(root: html.HtmlElement, name: str) -> str | None:
 
 def day_in_markup(root: html.HtmlElement) -> str | None:
     """When the page was published by its microformats; None when its parts disagree."""
+    articles = _own_articles(root)
     found: list[str] = []
     for element in root.iter("time", "abbr"):
         if "published" in classes(element) or "pubdate" in element.attrib:
             value = element.get("datetime") or _in_title(element)
-            if value and _is_own(element):
+            if value and _is_own(element, articles):
                 found.append(value)
     return found[0] if len({value[:10] for value in found}) == 1 else None
 
@@ -115,7 +126,15 @@ def _in_title(element: html.HtmlElement) -> str | None:
     return title if _ISO_DAY.match(title) else None
 
 
-def _is_own(element: html.HtmlElement) -> bool:
+def _own_articles(root: html.HtmlElement) -> frozenset[html.HtmlElement]:
+    """The elements ``article`` with a headline of the first level."""
+    heads = root.iter("h1")
+    return frozenset(
+        element for head in islice(heads, _HEADS) for element in head.iterancestors("article")
+    )
+
+
+def _is_own(element: html.HtmlElement, articles: Collection[html.HtmlElement]) -> bool:
     """Whether an element is no part of a comment or of a list of other stories.
 
     A column beside the text may be called what it likes inside the article's own element.
@@ -126,7 +145,7 @@ def _is_own(element: html.HtmlElement) -> bool:
         if not OTHERS.isdisjoint(names):
             return False
         column = column or "sidebar" in names
-        if element.tag == "article" and element.find(".//h1") is not None:
+        if element in articles:
             return True
         element = element.getparent()
     return not column

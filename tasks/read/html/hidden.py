@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import html
 
@@ -23,6 +24,8 @@ _CSS_COMMENT = re.compile(r"/\*(?:.*?\*/|.*)", re.DOTALL)
 #: Names that hide where the style sheet is not at hand; text of this size is left alone.
 _MAYBE_HIDDEN = frozenset(("hidden", "hide"))
 _FEW = 400
+#: The body is no smaller than this part of a page.
+_LEAST = 5
 
 
 def hides(style: str) -> bool:
@@ -45,7 +48,7 @@ def drop_hidden(root: html.HtmlElement, *, by_sheet: bool = True) -> None:
     What a style sheet hides (``by_sheet``) stays when it holds most of the page's text: a script
     shows it later.
     """
-    sizes = _text_sizes(root)
+    sizes = _Sizes(root)
     selectors = _hidden_selectors(root) if by_sheet else frozenset()
     pending = [root]
     while pending:
@@ -53,13 +56,34 @@ def drop_hidden(root: html.HtmlElement, *, by_sheet: bool = True) -> None:
         if not isinstance(element.tag, str):
             continue
         outer = element.tag in ("html", "body", "head")
-        if not outer and _is_hidden(element, selectors, sizes[element], sizes[root]):
+        if not outer and _is_hidden(element, selectors, sizes):
             element.drop_tree()
         else:
             pending += element
 
 
-def _is_hidden(element: html.HtmlElement, selectors: frozenset[str], size: int, total: int) -> bool:
+class _Sizes:
+    """How much text a page and its elements have, before anything is taken out."""
+
+    def __init__(self, root: html.HtmlElement) -> None:
+        self.text = _text_sizes(root)
+        self.total = self.text[root]
+        self.root = root
+
+    @cached_property
+    def paragraphs(self) -> dict[html.HtmlElement, int]:
+        """Characters in the paragraphs of every element, itself among them."""
+        sizes: dict[html.HtmlElement, int] = {}
+        for element in reversed(list(self.root.iter())):
+            if element.tag == "p":
+                sizes[element] = self.text[element]
+            parent = element.getparent()
+            if parent is not None:
+                sizes[parent] = sizes.get(parent, 0) + sizes.get(element, 0)
+        return sizes
+
+
+def _is_hidden(element: html.HtmlElement, selectors: frozenset[str], sizes: _Sizes) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
@@ -67,34 +91,27 @@ def _is_hidden(element: html.HtmlElement, selectors: frozenset[str], size: int, 
         return True
     style = attributes.get("style")
     if style and hides(style):
-        return not _awaits_a_script(element, size, total)
+        return not _awaits_a_script(element, sizes)
+    size = sizes.text[element]
     classes = (attributes.get("class") or "").split()
     responsive = any(":" in name for name in classes)  # names that hold for some window sizes
     if size < _FEW and not responsive and not _MAYBE_HIDDEN.isdisjoint(map(str.lower, classes)):
         return True
     names = {f".{name}" for name in classes} | {f"#{attributes.get('id') or ''}"}
     hidden = any(name in HIDDEN_NAMES for name in classes)
-    return (hidden or not selectors.isdisjoint(names)) and size < total / 2
+    return (hidden or not selectors.isdisjoint(names)) and size < sizes.total / 2
 
 
-def _awaits_a_script(element: html.HtmlElement, size: int, total: int) -> bool:
+def _awaits_a_script(element: html.HtmlElement, sizes: _Sizes) -> bool:
     """Whether an element is the body of the article, which a script shows when it has asked who is
     reading: it is called so, and has more text in paragraphs than all of the page beside it.
     """
-    names = {name.lower().replace("-", "").replace("_", "") for name in _names(element)}
-    if names.isdisjoint(BODY_NAMES) or size < _FEW or 5 * size < total:
+    called = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop")).split()
+    names = {name.lower().replace("-", "").replace("_", "") for name in called}
+    size = sizes.text[element]
+    if names.isdisjoint(BODY_NAMES) or size < _FEW or _LEAST * size < sizes.total:
         return False
-    own = _in_paragraphs(element)
-    return own > _in_paragraphs(element.getroottree().getroot()) - own
-
-
-def _names(element: html.HtmlElement) -> list[str]:
-    return " ".join(element.get(key) or "" for key in ("class", "id", "itemprop")).split()
-
-
-def _in_paragraphs(element: html.HtmlElement) -> int:
-    """Characters of text in the paragraphs of an element."""
-    return sum(len("".join(part.itertext())) for part in element.iter("p"))
+    return 2 * sizes.paragraphs.get(element, 0) > sizes.paragraphs[sizes.root]
 
 
 def _hidden_selectors(root: html.HtmlElement) -> frozenset[str]:
