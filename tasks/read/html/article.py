@@ -244,7 +244,7 @@ def _is_info(block: PageBlock) -> bool:
     return (
         block.size < 5 * _SHORT
         and mass(block.text) < _SHORT
-        and INFO_LINE.search(block.text) is not None
+        and INFO_LINE.search(block.text.strip()) is not None
     )
 
 
@@ -294,6 +294,8 @@ def _stands_beside(judged: _Judged, index: int, region: Region) -> bool:
     page, block = judged.page, judged.page.blocks[index]
     if index in judged.voted or not judged.voted or _is_info(block):
         return False
+    if block.weight < PROSE and block.kind is not Kind.HEADING:
+        return False  # a name, which is a value of the metadata
     most = _SMALL_PART * judged.total(region)
     element = block.element
     while element is not page.body and region != (inner := page.regions[element]):

@@ -132,3 +132,13 @@ def test_a_box_beside_the_text_goes_when_the_second_opinion_refuses_it(
         voted |= {i for i, block in enumerate(blocks) if block.text == beside}
     found = [block.text for block in article_blocks(Page(body, blocks, buttons, title), voted)]
     assert found == [*([beside] if agreed else []), *ENGLISH_BODY]
+
+
+def test_a_byline_in_a_box_of_the_author_stays() -> None:
+    # "by" stood behind a line break.
+    byline = '<div class="author"><span>\n by <a href="/ann">Ann Lee</a></span></div>'
+    day = "<div>March 5, 2024</div>"
+    found = english(
+        f"<p>{ENGLISH_BODY[0]}</p>{byline}{day}<div>{paragraphs(ENGLISH_BODY[1:])}</div>"
+    )
+    assert found[1:3] == ["by Ann Lee", "March 5, 2024"]
