@@ -211,10 +211,14 @@ class DraftBlock:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document between two stages: its blocks in order, and what was taken out so far."""
+    """A document between two stages: its blocks in order, and what was taken out so far.
+
+    ``headline``: where in the source the line starts that the zones take for the headline.
+    """
 
     blocks: tuple[DraftBlock, ...]
     removals: tuple[Removal, ...] = ()
+    headline: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from models.records import (
     Draft,
     DraftBlock,
     Fact,
-    Hints,
     Metadata,
     Removal,
     RemovalReason,
@@ -70,6 +69,10 @@ class Front:
     header: list[tuple[int, TracedText]]
     lines: dict[int, FrontLine]
 
+    def is_of(self, draft: Draft) -> bool:
+        """Whether it was found in the blocks and removals of a draft."""
+        return self.draft.blocks is draft.blocks and self.draft.removals is draft.removals
+
     @property
     def starts(self) -> frozenset[int]:
         """Where in the source the blocks start that ``extract`` takes: front matter and notes."""
@@ -89,7 +92,7 @@ def extract(
     was asked; it counts when it was about this draft.
     """
     source = document.text
-    if front_of is None or front_of.draft is not draft:
+    if front_of is None or not front_of.is_of(draft):
         front_of = find_front(draft, document)
     whole, header, lines = front_of.blocks, front_of.header, front_of.lines
     front = [
@@ -104,9 +107,8 @@ def extract(
     blocks, more = _cut_edges(blocks, len(draft.blocks))
     front += more
     site = holders(draft.removals)
-    blocks, more = _with_titles(
-        blocks, document.hints, above_front, _site_lines(draft), site, 2 * len(draft.blocks)
-    )
+    titled = title_places(blocks, document.hints, above_front, _site_lines(draft), draft.headline)
+    blocks, more = _with_titles(blocks, titled, site, 2 * len(draft.blocks))
     front += more
     gone, more_lines = fields_of_removals(
         source, draft.removals, [piece for text in front for piece in text.text.pieces]
@@ -245,14 +247,11 @@ def _cut_edges(
 
 def _with_titles(
     blocks: Sequence[DraftBlock],
-    hints: Hints,
-    above_front: frozenset[int],
-    site_lines: str,
+    places: list[int],
     site: frozenset[str],
     first_place: int,
 ) -> tuple[tuple[DraftBlock, ...], list[_FrontText]]:
     """The blocks with the title marked, and the site's name that was behind it."""
-    places = title_places(blocks, hints, above_front, site_lines)
     second = second_title(blocks)
     if second is not None and second not in places:
         places = [*places, second]

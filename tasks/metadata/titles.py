@@ -63,16 +63,34 @@ def title_places(
     hints: Hints,
     above_front: frozenset[int] = frozenset(),
     site_lines: str = "",
+    headline: int | None = None,
 ) -> list[int]:
     """The places of the title lines: none, one, or two when the page has one in each language.
 
     Only lines above the body count; a heading further down is never a title, unless it says what
     the container (``hints``) says. ``above_front``: the places right above front matter;
-    ``site_lines``: the site's lines that were removed.
+    ``site_lines``: the site's lines that were removed; ``headline``: where in the source the line
+    starts that is taken where the lines of the top have no title: that of a page with long menus.
     """
     named = [place for place, block in enumerate(blocks[:_TOP]) if block.kind is BlockKind.TITLE]
     if named:
         return named
+    found = _at_the_top(blocks, hints, above_front, site_lines)
+    if found or headline is None:
+        return found
+    for place, block in enumerate(blocks):
+        if block.text.pieces[0][0] == headline:
+            return [place, *_in_other_language(blocks, place)]
+    return []
+
+
+def _at_the_top(
+    blocks: Sequence[DraftBlock],
+    hints: Hints,
+    above_front: frozenset[int],
+    site_lines: str,
+) -> list[int]:
+    """The places of the title lines among the first lines of a page."""
     top: list[int] = []
     lines: list[int] = []  # all lines above the body that can be the title
     last = max((place for place in above_front if place < _TOP), default=-1)

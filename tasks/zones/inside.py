@@ -115,7 +115,12 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
             return (body.share(text) or 0.0) < _TOLD
         if shape.dense and (body.share(text) or 0.0) < _UNTOLD:
             return shape.size <= _LONGEST_REQUEST and saying("request").match(text) is not None
-        return in_brackets
+        return in_brackets and (
+            density(text) > 0.0
+            or shape.about
+            or shape.technical
+            or saying("request").match(text) is not None
+        )
     shape = body.shape(item.place)
     if _AGAIN.fullmatch(text) is not None:
         return True

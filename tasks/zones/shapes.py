@@ -50,7 +50,10 @@ _INNER_STOP = re.compile(r"。|[a-z\d”\"][.!?]”? [“\"]?[A-Z]")
 _INITIAL = re.compile(r"[A-Z]\w{1,20} [A-Z]\.")
 #: A remark in brackets behind a sentence: ``(AP)``, ``（完）``.
 _LONGEST_REMARK = 43
+_LONGEST_NOTE = 6
 _REMARK = re.compile(r"\s?[(（【\[][^()（）【】\[\]]{1,40}[)）】\]]\Z")
+#: The number of a footnote right behind the end of a sentence: ``the town.2``.
+_NOTE = re.compile(r"(?<=[^\W\d][.!?。！？])[\"”’]?\d{1,2}\Z")
 #: A name and at least two numbers (with units of up to four letters) and nothing behind them.
 _ROW = re.compile(
     r"(?!.*(?:19|20)\d\d\s?[年./\-])[^\d,.:：]{1,60}?"
@@ -118,10 +121,10 @@ def _quotes(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether a line speaks to its reader, or of the site.
 
-    >>> is_address("Tell us what you think"), is_address("The bus was late")
+    >>> is_address("Tell us what you think"), is_address("The US bus was late")
     (True, False)
     """
-    if _ADDRESS.search(text) is not None:
+    if any(found[0] != "US" or text.isupper() for found in _ADDRESS.finditer(text)):
         return True
     return not text.isascii() and _CHINESE_ADDRESS.search(text) is not None
 
@@ -139,6 +142,8 @@ def ending(text: str) -> str:
         return "open"
     remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
     text = text[: remark.start()] or text if remark is not None else text
+    note = _NOTE.search(text, max(0, len(text) - _LONGEST_NOTE))
+    text = text[: note.start()] if note is not None else text
     core = text.rstrip(_CLOSERS + " ")
     if core[-1:] in _OPENERS and core[-2:-1] in _ENDS:  # a quotation mark turned the wrong way
         core = core[:-1]

@@ -1,6 +1,7 @@
 """Removes what stands outside the article: lines above its headline and below its end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.records import BlockKind, Document, Draft, DraftBlock, Removal, RemovalReason
 from tasks.blocks.flattened import cut_lines
@@ -37,7 +38,8 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
     ended = end_of_article(items, body)
     gone = lines_below(items, ended, body)
     parts = cut_lines(blocks)
-    for place in lines_of_head(items, body, document.hints.title):
+    head = lines_of_head(items, body, document.hints.title)
+    for place in head.gone:
         if place not in parts:
             gone.setdefault(place, "above_article")
     for place in lines_inside(items, body, ended.at):
@@ -45,6 +47,8 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
             gone.setdefault(place, "inside_article")
     if gone and _is_loose(items, body, ended.at):
         gone = {place: rule for place, rule in gone.items() if _has_marks(body.shape(place))}
+    at = None if head.headline is None else blocks[head.headline].text.pieces[0][0]
+    draft = replace(draft, headline=at)
     if not gone:
         return draft
     kept = tuple(block for place, block in enumerate(blocks) if place not in gone)
@@ -54,7 +58,7 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
     for place, rule in gone.items():
         removals += _whole(document.text, blocks[place], rule)
     removals.sort(key=lambda r: r.pieces)
-    return Draft(kept, tuple(removals))
+    return Draft(kept, tuple(removals), at)
 
 
 def _is_loose(items: Sequence[Item], body: Body, end: int) -> bool:
