@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import Field, Found
+from tasks.metadata.names import is_person, names_at
+from tasks.metadata.places import is_place
+from tasks.metadata.sure_names import surely_person
 
 _LONGEST = 260
 _LONGEST_CAPTION = 160
@@ -22,6 +25,12 @@ _PERSON_FOR = re.compile(
     rf"\((?P<name>{_NAME}) for "
     r"(?P<outlet>(?:The |the )?[A-Z][\w.'’&\-]{1,20}(?: [A-Z][\w.'’&\-]{1,20}){0,4})\)"
 )
+#: Names of two or three characters in brackets, behind the end of a sentence.
+_SIGNED = re.compile(
+    r"(?<=[。！？”」])\s?[(（]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[、\s]{1,2}[\u3400-\u9fff]{2,3}){0,3})\s?[)）]\Z"
+)
+_LONGEST_SIGNATURE = 24
+_OFFICE = re.compile(r"[办部处科室局院组站校系会台社报网稿完]\Z")
 _END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
 #: The day in years of the Republic behind the editor (``（編輯：某某）1130506``).
 _REPUBLIC_DAY = re.compile(r"(?<=[)）])\s?1\d{6}\Z")
@@ -61,6 +70,30 @@ def trailing_byline(text: str) -> Edge | None:
         return None
     glued = _GLUED.search(text, max(0, len(text) - 100))
     return _edge(text, glued.start()) if glued is not None else None
+
+
+def signature(text: str) -> Edge | None:
+    """The names alone in brackets behind the last sentence of an article: who wrote it.
+
+    Each must have the form of a name, and the first surely be one.
+
+    >>> edge = signature("春耕开始了。（张大河 王强）")
+    >>> [f.value for f in edge.found]
+    ['张大河', '王强']
+    >>> signature("春耕开始了。（石家庄）") is None
+    True
+    """
+    signed = _SIGNED.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
+    if signed is None:
+        return None
+    start, end = signed.span("names")
+    names, stop = names_at(text, start, end, strict=True)
+    if stop != end or not names or not surely_person(names[0].name):
+        return None
+    if any(_OFFICE.search(n.name) or is_place(n.name) or not is_person(n.name) for n in names):
+        return None
+    found = [Found(Field.PERSON, a, b, b, "author", name, bare=True) for a, b, name in names]
+    return Edge(signed.start(), tuple(found))
 
 
 def _opener(text: str) -> int:

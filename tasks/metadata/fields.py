@@ -58,7 +58,7 @@ _MAY_END_SO = re.compile(
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
 _SEPARATORS = re.compile(
-    r"[\s|｜·•∙◆■□▲●◎○★☆※▪▌▍▎✍✎✏👤🕒🕐⏰📅📆🗓📝👁👀\ufe0f,，;；/／\-—–~:：()（）\[\]［］【】〔〕<>《》»丨.。]*"
+    r"[\s|｜·•∙◆■□▲●◎○★☆※▪▌▍▎✍✎✏👤🕒🕐⏰📅📆🗓📝👁👀\ufe0f,，;；/／\-—–~:：()（）\[\]［］【】〔〕〖〗<>《》»丨.。]*"
 )
 #: Where an author comes from, in front of the name (``[美]约翰·格林``).
 _ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
@@ -76,7 +76,7 @@ _SECTION_ZH = 4  # characters of a place or section in front of a day
 _STRANGERS = 2  # words that nobody knows, in one line
 _MORE_STRANGERS, _SHORT_LINE = 5, 90  # in a short line with a date and time, or a labelled date
 _SENTENCE_MARKS = re.compile(r"[，。！？；!?;“”]|, [a-z]|[a-z]\. ")
-_ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】]{1,24}")
+_ANY_WORD = re.compile(r"[^\s|｜·•/／，。：:,()（）\[\]【】〖〗]{1,24}")
 _STRANGER = re.compile(
     r"(?:(?<=\d [·•|｜] )[\u3400-\u9fff]{6,10}(?=\Z)"
     r"|(?<=《)[^《》]{2,12}》(?:栏目|专栏|频道|节目|周刊)?|[\u3400-\u9fff]{1,5}"

@@ -87,6 +87,8 @@ def front_matter(
         i: found for i in edges if i < len(blocks) and (found := _labelled_block(blocks[i]))
     }
     body = [is_body(b) and not read.get(i) and i not in labelled for i, b in enumerate(blocks)]
+    if blocks and blocks[0].kind is BlockKind.HEADING:
+        body[0] = False  # a headline that ends like a sentence
     last = max((i for i, is_body in enumerate(body) if is_body), default=-1)
     out: dict[int, FrontLine] = {}
     above = 0

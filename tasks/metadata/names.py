@@ -63,6 +63,8 @@ _POSITION = re.compile(
 ACCOUNT_KIND = re.compile(
     r"(?:官方(?:账号|帐号|微博|微信)|领域(?:创作者|爱好者|作者)|优质创作者|创作者|自媒体人?|博主|达人|認證|认证)\Z"
 )
+#: A domain, an address, a number, the page of a paper.
+_NO_NAME = re.compile(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}|\A第?\s?[A-Z]?\d{1,3}\s?版\Z")
 _STAFF_NUMBER = re.compile(
     r"[_\-]?[A-Z]{1,4}\d{2,8}|\s?[(（](?:实习(?:生|编辑|记者)?|見習|见习(?:编辑|记者)?|實習|兼|特约|整理|执行)[)）]"
 )
@@ -178,7 +180,7 @@ def is_person(name: str) -> bool:
         return False
     if name.casefold() in no_persons() or not re.search(r"[^\W\d_]", name):
         return False
-    return re.search(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}", name) is None
+    return _NO_NAME.search(name) is None
 
 
 def _is_given(name: str) -> bool:

@@ -23,7 +23,7 @@ from tasks.blocks.wrap import columns
 from tasks.metadata.choose import Candidate, choose
 from tasks.metadata.counted import counted_places
 from tasks.metadata.datelines import read_dateline
-from tasks.metadata.edges import trailing_byline
+from tasks.metadata.edges import Edge, signature, trailing_byline
 from tasks.metadata.fields import STRANGE
 from tasks.metadata.found import Field, Found
 from tasks.metadata.headers import mark_labelled_title
@@ -235,6 +235,8 @@ def _cut_edges(
     front: list[_FrontText] = []
     for index, block in enumerate(blocks):
         edge = trailing_byline(block.text.text)
+        if edge is None and index == len(blocks) - 1:
+            edge = _signature(blocks)
         if edge is None:
             out.append(block)
             continue
@@ -243,6 +245,20 @@ def _cut_edges(
         front.append(_FrontText(tail, found, first_place + index, method="byline"))
         out.append(DraftBlock(block.kind, trim(body), block.label))
     return tuple(out), front
+
+
+def _signature(blocks: Sequence[DraftBlock]) -> Edge | None:
+    """The names below the last paragraph; not those of somebody whom the text tells of."""
+    edge = signature(blocks[-1].text.text)
+    if edge is None:
+        return None
+    text = blocks[-1].text.text[: edge.start]
+    told = any(
+        field.value in part
+        for field in edge.found
+        for part in (text, *(block.text.text for block in blocks[:-1]))
+    )
+    return None if told else edge
 
 
 def _with_titles(

@@ -172,9 +172,12 @@ def _date_follows(text: str, at: int) -> bool:
 
 
 def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found]:
-    """``快鲸科技·2024-11-19 08:02``: an account, and when it wrote; a weak form needs the date."""
+    """``快鲸科技·2024-11-19 08:02``: an account, and when it wrote; a weak form needs the date.
+
+    Or ``2024-11-19 08:02 快鲸科技``, where the name ends the line.
+    """
     if before:
-        return []
+        return _account_behind(text, at, before)
     match = short_paper_pattern().match(text, at) or account_pattern().match(text, at)
     if match is None:
         return []
@@ -186,6 +189,14 @@ def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found
     if "T" not in date.value and not sure:
         return []
     return [Found(Field.OUTLET, at, match.end(), match.end(), value=match[0])]
+
+
+def _account_behind(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """An account at the end of a line that has but a day and time in front of it."""
+    timed = [f for f in before if f.date is not None and f.date.has_day and "T" in f.date.value]
+    if len(before) != 1 or not timed or account_pattern().fullmatch(text, at) is None:
+        return []
+    return [Found(Field.OUTLET, at, len(text), len(text), value=text[at:])]
 
 
 def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found]:

@@ -20,7 +20,7 @@ from tasks.metadata.words import (
 )
 
 _LONGEST_VALUE = 60
-_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•\-–—]\s|\s?[(（\[［【]|\s?[)）\]］】]")
+_BOUNDARY = re.compile(r"\s{2,}|\s?[|｜;；丨]\s?|\s[·•\-–—]\s|\s?[(（\[［【〖]|\s?[)）\]］】〗]")
 #: Another field right behind a value, without a blank (``来源：某某作者：某某``).
 _GLUED_FIELD = re.compile(
     r"(?<=[\u3400-\u9fff])(?:(?:责任)?编辑|責任編輯|責編|责编|作者|记者|記者|来源|來源|发布(?:时间|日期)|发表时间|更新时间|时间|日期|校对|审核|摄影|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量)?)[:：]"

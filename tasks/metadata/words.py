@@ -252,7 +252,21 @@ def account_pattern() -> re.Pattern[str]:
     """
     short = "志|派|社|圈|君|报|報|网|網|台|刊|号"
     start = "(?!(?:今日|最新|热门|原创|本文|深度|独家|国际|国内|更多))[\\u3400-\\u9fffA-Za-z0-9]"
-    return re.compile(rf"{start}{{2,8}}?(?:{_COLUMNS})|{start}{{2,5}}?(?:{short})")
+    return re.compile(
+        rf"{start}{{2,8}}?(?:{_COLUMNS})|{_NO_SECTION}{start}{{2,6}}?(?:{_SUBJECTS})(?![\u3400-\u9fff])"
+        rf"|{start}{{2,5}}?(?:{short})"
+    )
+
+
+#: What accounts write about, at the end of their names; but ``传统文化`` is a section.
+_SUBJECTS = (
+    "人文|文化|历史|歷史|军事|軍事|体育|體育|娱乐|娛樂|影视|美食|旅行|摄影|攝影|育儿"
+    "|科普|数码|數碼|读书|讀書|杂谈"
+)
+_NO_SECTION = (
+    "(?!中国|中華|中华|世界|全球|国家|社会|传统|古代|近代|现代|当代"
+    "|民间|大众|地方|校园|企业|综合|时尚|明星|中外)"
+)
 
 
 _COLUMNS = (

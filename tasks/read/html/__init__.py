@@ -29,6 +29,7 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     """The article among what is visible, with or without a look at the page's style sheet."""
     from tasks.read.html.article import article_blocks
     from tasks.read.html.bylines import date_above, shown_date
+    from tasks.read.html.front import author_above
     from tasks.read.html.metadata import PageHead
     from tasks.read.html.page import page_blocks
     from tasks.read.html.regions import Page
@@ -51,7 +52,7 @@ def _extract(text: str, *, by_sheet: bool) -> Extracted:
     rendered = render(title, article) if article else ""
     return Extracted(
         rendered,
-        head.hints(title, shown_date(article) or date_above(page)),
+        head.hints(title, shown_date(article) or date_above(page), author_above(page, article)),
         markdown=True,
         extracted=True,
     )

@@ -7,6 +7,7 @@ after something else (the buttons beside it).
 import re
 from collections.abc import Sequence
 
+from tasks.read.html.furniture import names_of
 from tasks.read.html.page import Kind, PageBlock, mass
 from tasks.read.html.regions import Page, Region
 
@@ -23,6 +24,8 @@ _NAMED = re.compile(
     r"[\u3400-\u9fff](?:社|报|報|网|網|台|刊|新闻|新聞|杂志|雜誌|客户端|客戶端|传媒|傳媒|频道|頻道)\Z"
     r"|记者|記者|编辑|編輯|[\u3400-\u9fff]\s?[/／]\s?[\u3400-\u9fff]"
 )
+_AUTHOR_NAME = frozenset(("author", "name"))
+_CHINESE_NAME = re.compile(r"(?=.*[\u3400-\u9fff])[\w·]{2,12}")
 _SENTENCE_ENDS = tuple("。！？!?；;，,：:、…")
 #: So many lines below the headline its date may stand in a box of another name.
 _NEAR = 3
@@ -83,3 +86,19 @@ def _may_be_name(block: PageBlock) -> bool:
         and _NAMED.search(text) is not None
         and not text.endswith(_SENTENCE_ENDS)
     )
+
+
+def author_above(page: Page, article: Sequence[PageBlock]) -> str | None:
+    """The Chinese name between headline and text whose element is called the author's name."""
+    if page.title is None or not article:
+        return None
+    inside = {id(block) for block in article if mass(block.text) > _LONGEST}
+    for block in page.blocks[page.title + 1 :]:
+        if id(block) in inside:
+            break
+        for element in block.element.iter():
+            names = names_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+            text = "".join(element.itertext()).strip()
+            if names >= _AUTHOR_NAME and _CHINESE_NAME.fullmatch(text):
+                return text
+    return None

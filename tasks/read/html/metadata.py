@@ -104,6 +104,10 @@ _META = {
     "site": ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title"),
 }
 _MAX_DEPTH = 20
+#: A label in front of the value of a tag (``content="来源：东江日报"``).
+_LABEL = re.compile(
+    r"\A\s*(?:(?:文章|稿件|信息)?(?:来源|來源|稿源)\s?[:：]|source\s?:)\s*", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -147,13 +151,17 @@ class PageHead:
         found = [self.meta("site"), _name(self._linked.get("publisher"))]
         return [name for name in found if name]
 
-    def hints(self, title: str | None, dated: str | None = None) -> Hints:
+    def hints(
+        self, title: str | None, dated: str | None = None, author: str | None = None
+    ) -> Hints:
         """The hints of the page, with the title that was found for it.
 
-        ``dated`` is a date of publication that the article itself shows; the head's comes first.
+        ``dated`` is a date of publication that the article itself shows, ``author`` a name above it
+        that the markup calls so; the head's come first.
         """
         linked = self._linked
         outlet = self.meta("outlet") or _name(linked.get("publisher"))
+        outlet = _LABEL.sub("", outlet) or None if outlet is not None else None
         return Hints(
             how="html",
             title=title,
@@ -167,7 +175,7 @@ class PageHead:
             or self.meta("updated")
             or microdata(self._root, "dateModified"),
             outlet=outlet,
-            authors=self._authors(outlet),
+            authors=self._authors(outlet) or ((author,) if author is not None else ()),
             lang=_text(linked.get("inLanguage")) or self._lang(),
             summary=_text(linked.get("description")) or self.meta("summary"),
         )

@@ -346,3 +346,41 @@ def test_a_date_may_be_that_of_the_last_change(
     assert metadata.updated is not None
     assert metadata.published.value == published
     assert metadata.updated.value.startswith(updated)
+
+
+PORT = (
+    "港口周日因一艘货船在风暴中丢失四十个集装箱而关闭，港务局说。\n"
+    "潜水员已找到大部分集装箱，还有三个下落不明，其中一个装有电池。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("港口周二起恢复开放。（张大河）", ["张大河"]),
+        ("港口周二起恢复开放。（张大河 王强）", ["张大河", "王强"]),
+        ("港口周二起恢复开放。（张家口）", []),
+        ("港口周二起恢复开放。（党建办）", []),
+        # Whom the text tells of has not signed it.
+        ("港口周二起恢复开放，引航员张大河说。（张大河）", []),
+    ],
+)
+def test_names_alone_in_brackets_behind_the_last_sentence(end: str, names: list[str]) -> None:
+    draft, metadata = read_page(f"港口关闭两天\n{PORT}{end}\n")
+    assert [fact.value.name for fact in metadata.authors] == names
+    assert texts(draft)[-1] == (end[: end.index("（")] if names else end)
+
+
+def test_names_alone_in_brackets_within_a_text_stay() -> None:
+    draft, metadata = read_page(f"港口关闭两天\n港口已经关闭。（张大河）\n{PORT}")
+    assert metadata.authors == ()
+    assert "港口已经关闭。（张大河）" in texts(draft)
+
+
+def test_a_date_below_a_headline_that_ends_like_a_sentence() -> None:
+    """Such a headline was a paragraph, below which a bare date and a name are none."""
+    _, metadata = read_page(
+        f"# 5月20日至31日，江州高速公路江岸枢纽至大桥枢纽段因施工封闭！\n\n2024-05-06 · 江岸城市报道\n\n{PORT}"
+    )
+    assert metadata.published is not None
+    assert metadata.published.value == "2024-05-06"

@@ -158,3 +158,22 @@ def test_a_tag_for_each_author() -> None:
         f'<meta property="article:author" content="{n}">' for n in ("Ann Lee", "Bob Ray")
     )
     assert hints(tags).authors == ("Ann Lee", "Bob Ray")
+
+
+@pytest.mark.parametrize("content", ["来源：东江日报", "稿源: 东江日报", "Source: 东江日报"])
+def test_a_label_within_the_value_of_a_tag_is_no_part_of_the_name(content: str) -> None:
+    assert hints(f"<meta name='source' content='{content}'>").outlet == "东江日报"
+
+
+def test_the_name_that_the_markup_above_the_text_calls_the_authors() -> None:
+    """The name of an account has no label, and no form that tells; its class says what it is."""
+    card = "<div><p class='author-name'>东江老船长</p><p>发布时间：05-03 09:15</p></div>"
+    assert hints(body=article(BODY, info=card)).authors == ("东江老船长",)
+    below = "<div class='author-name'>西江老船长</div>"  # that of another story
+    assert hints(body=article(BODY, info="<p>2024-05-03</p>") + below).authors == ()
+
+
+def test_the_author_that_the_head_names_comes_first() -> None:
+    card = "<p class='author-name'>东江老船长</p>"
+    head = "<meta name='author' content='王强'>"
+    assert hints(head, article(BODY, info=card)).authors == ("王强",)
