@@ -108,6 +108,7 @@ _MAX_DEPTH = 20
 _LABEL = re.compile(
     r"\A\s*(?:(?:文章|稿件|信息)?(?:来源|來源|稿源)\s?[:：]|source\s?:)\s*", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"[。！？!?…]|\.(?!\w)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -177,7 +178,7 @@ class PageHead:
             outlet=outlet,
             authors=self._authors(outlet) or ((author,) if author is not None else ()),
             lang=_text(linked.get("inLanguage")) or self._lang(),
-            summary=_text(linked.get("description")) or self.meta("summary"),
+            summary=_summary(_text(linked.get("description")) or self.meta("summary"), title),
         )
 
     def _url(self) -> str | None:
@@ -213,6 +214,16 @@ class PageHead:
         strange = {outlet, *self.site_names}
         kept = [n for n in names if n and n not in strange and "://" not in n and n != "null"]
         return tuple(dict.fromkeys(kept))
+
+
+def _summary(value: str | None, title: str | None) -> str | None:
+    """A description; None where it is the title with keywords or the site's name behind it."""
+    if value is None or title is None:
+        return value
+    said, told = "".join(value.split()), "".join(title.split())
+    if said.startswith(told) and _SENTENCE_END.search(said, len(told)) is None:
+        return None
+    return value
 
 
 def _linked_articles(root: html.HtmlElement) -> Iterator[dict[str, Any]]:

@@ -177,3 +177,22 @@ def test_the_author_that_the_head_names_comes_first() -> None:
     card = "<p class='author-name'>东江老船长</p>"
     head = "<meta name='author' content='王强'>"
     assert hints(head, article(BODY, info=card)).authors == ("王强",)
+
+
+@pytest.mark.parametrize(
+    ("description", "summary"),
+    [
+        (TITLE, None),
+        (f"{TITLE} 东江,铁路,通车,新线", None),
+        (f"{TITLE}-要闻频道-东江网", None),
+        (
+            f"{TITLE} 新铁路全长两百公里，明年三月通车。",
+            f"{TITLE} 新铁路全长两百公里，明年三月通车。",
+        ),
+        ("新铁路全长两百公里", "新铁路全长两百公里"),
+    ],
+)
+def test_the_title_with_keywords_behind_it_is_no_summary(
+    description: str, summary: str | None
+) -> None:
+    assert hints(f"<meta name='description' content='{description}'>").summary == summary
