@@ -26,6 +26,12 @@ _CAPTION_WORDS = re.compile(
     r"|(?:图为|圖為|资料图|資料圖|图源|示意图)"
     r"|(?:Photo|Image|Picture|File photo|FILE PHOTO)\s?[:：]\s|FILE\s?[-–—]\s"
 )
+#: Where a picture is from, or who took it, at the end of a line.
+_CAPTION_END = re.compile(
+    r"(?:(?:视频|視頻|报道|報導|网页|网络|新闻|手机|微博)截[图圖]|资料图片?|資料圖片?|资料照片?|資料照片?|网络图片|示意图"
+    r"|[\u3400-\u9fff]{2}供[图圖](?:\s[\u3400-\u9fff]{2,6}发)?|(?<=[\u3400-\u9fff]\s)[摄攝]|新华社发)\s?[)）]?\Z"
+)
+_LONGEST_CAPTION = 100
 _HEADING_MARK = re.compile(r"[▌▍▎▏▊▋█■□◆◇◼◾▪►▶➤❖§][ \t\u3000]*")
 _BAR_MARK = re.compile(r"[ \t\u3000]*[▌▍▎▏▊▋█■][ \t\u3000]*")
 _END_MARK = re.compile(r"[ \t]*[■∎□▌◼]\Z")
@@ -160,8 +166,14 @@ def table_row(text: str) -> Mark | None:
 
 
 def is_caption(text: str) -> bool:
-    """Whether the words at its start make a line a caption."""
-    return len(text) <= 200 and _CAPTION_WORDS.match(text) is not None
+    """Whether the words at its start or its end make a line a caption.
+
+    >>> is_caption("图为新码头。"), is_caption("新码头的夜景（视频截图）"), is_caption("新码头")
+    (True, True, False)
+    """
+    if len(text) <= 200 and _CAPTION_WORDS.match(text) is not None:
+        return True
+    return len(text) <= _LONGEST_CAPTION and _CAPTION_END.search(text) is not None
 
 
 def is_part_heading(text: str) -> bool:

@@ -233,8 +233,23 @@ def read_more_people(text: str, at: int, before: Sequence[Found]) -> list[Found]
     return more
 
 
+#: The names in brackets behind their label (``责任编辑：[王强]``).
+_WRAPPED = re.compile(
+    r"[\[【（(]\s?(?P<names>[\u3400-\u9fff·、\s]{2,24}?)\s?[\]】)）](?![\u3400-\u9fffA-Za-z])"
+)
+
+
 def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: bool) -> list[Found]:
     """The names from ``begin`` on; behind a marked label anything short is a name."""
+    wrapped = _WRAPPED.match(text, begin) if marked else None
+    if wrapped is not None:
+        names, stop = names_at(text, *wrapped.span("names"), strict=True)
+        if names and stop == wrapped.end("names") and all(is_person(n.name) for n in names):
+            return [
+                Found(Field.PERSON, start, end, wrapped.end(), role, name, labelled=True)
+                for start, end, name in names
+                for role in roles
+            ]
     position = _HIS_POSITION.match(text, begin) if marked else None
     begin = position.end() if position else begin
     origin = ORIGIN.match(text, begin)  # its bracket ends no value

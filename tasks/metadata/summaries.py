@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r"[【\[(（]?\s?"
     r"(?:(?:AI|智能|机器|本文|文章|内容)?(?:摘要|總結|总结|提要|概要|速览)"
     r"|(?:AI[- ]?(?:generated )?|Article |Story )?(?:Summary|Abstract|TL;?DR|Synopsis))"
-    r"\s?(?:[】\])）]\s?[:：]?|[:：])\s?",
+    r"(?:\s?(?:[】\])）]\s?[:：]?|[:：])|(?<=[要结])\s(?=【))\s?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

@@ -164,8 +164,14 @@ def _sure_names(text: str, at: int, is_somebody: Callable[[str], bool]) -> tuple
     return kept, kept[-1].end if kept else at
 
 
+#: What stands between a name and a date.
+_TO_DATE = re.compile(
+    r"[\s|｜·•∙,，/／\-–—()（]{0,4}(?:(?:发布|发表|更新|發佈|發表)[于於在]\s?[:：]?\s?)?"
+)
+
+
 def _date_follows(text: str, at: int) -> bool:
-    match = re.compile(r"[\s|｜·•∙,，/／\-–—()（]{0,4}").match(text, at)
+    match = _TO_DATE.match(text, at)
     begin = match.end() if match else at
     date = date_at(text, begin) or time_then_day(text, begin)
     return date is not None and (date.has_day or date.precision == "relative")

@@ -39,6 +39,10 @@ _SEAM = re.compile(r"(?<=\d)(?=\d{2}:\d{2})")
 _LONGEST_FIELDS = 80
 _TIME_ENDS = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?\Z")
 _FIELD_BEGINS = re.compile(r"[A-Z\u3400-\u9fff]")
+_WORD_ENDS = re.compile(r"[A-Za-z\u3400-\u9fff]\Z")
+#: A day, with its year or with a time behind it.
+_DAY_BEGINS = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d|\d{1,2}[-/]\d{1,2}\s\d{1,2}:\d\d")
+_DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _IN_SENTENCES = frozenset("。！？，；,;")
 
 
@@ -209,9 +213,13 @@ class _Reader:
             element = self._open[-1]
             kind, level = self._kind(element)
             marker = self._marker if kind is Kind.ITEM else ""
+            text, line = _front_below(text) if kind is Kind.HEADING else (text, "")
             self.blocks.append(
                 PageBlock(text, kind, element, self._size, self._linked, self._bold, level, marker)
             )
+            if line:
+                self.blocks[-1].size -= (size := len("".join(line.split())))
+                self.blocks.append(PageBlock(line, Kind.PARAGRAPH, element, size))
             self._marker = ""
         self._parts.clear()
         self._size = self._linked = self._bold = 0
@@ -240,11 +248,22 @@ def _join(parts: list[str]) -> str:
     for part in parts[1:]:
         above = pieces[-1]
         if (re.match(r"\d\d:\d\d", part) and above[-1:].isdigit()) or (
-            fields and _FIELD_BEGINS.match(part) and _TIME_ENDS.search(above)
+            fields
+            and (
+                (_FIELD_BEGINS.match(part) and _TIME_ENDS.search(above))
+                or (_DAY_BEGINS.match(part) and _WORD_ENDS.search(above))
+            )
         ):
             pieces.append(" ")
         pieces.append(part)
     return "".join(pieces)
+
+
+def _front_below(text: str) -> tuple[str, str]:
+    """A headline, and the line with a date below a forced break in its element."""
+    title, _, line = text.strip().partition("\n")
+    one = title.strip() and "\n" not in line and len(line) <= _LONGEST_FIELDS
+    return (title, line) if one and _DATED.search(line) is not None else (text, "")
 
 
 def _is_notice(text: str) -> bool:

@@ -119,10 +119,18 @@ def test_many_short_lines_are_no_headings() -> None:
         "图1 新厂房外景",
         "Figure 2: The new plant",
         "Photo: the new plant",
+        "新厂房的夜景（视频截图）",
+        "新厂房的夜景。江州公安局供图 江州网发",
+        "5月6日，新厂房里的第一班工人。 通讯员周小渔 摄",
     ],
 )
 def test_captions(line: str) -> None:
     assert first(line)[0] is BlockKind.CAPTION
+
+
+def test_sentences_on_pictures_are_no_captions() -> None:
+    for line in ("他把手机里的视频截图交给了警方。", "网友晒出的视频截图显示，工厂当天并没有停工"):
+        assert first(line)[0] is not BlockKind.CAPTION
 
 
 @pytest.mark.parametrize(

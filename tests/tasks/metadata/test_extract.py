@@ -245,6 +245,14 @@ def test_a_labelled_summary_must_come_again_in_the_body() -> None:
     assert other in texts(draft)
 
 
+def test_a_summary_that_begins_with_the_title_in_brackets() -> None:
+    told = "摘要 【港口关闭两天】港口周日因风暴关闭，潜水员已找到大部分集装箱。"
+    draft, metadata = read_page(f"港口关闭两天\n{told}\n{PORT}港口周二起恢复开放，只限白天。\n")
+    assert metadata.summary is not None
+    assert metadata.summary.value == told[3:]
+    assert not any("摘要" in text for text in texts(draft))
+
+
 def test_notes_and_corrections() -> None:
     text = f"A title\nEditor's note: This story was updated.\n{BODY}更正：本文前一版本有误。\n"
     draft, metadata = read_page(text)

@@ -155,3 +155,18 @@ def test_headlines_in_both_languages_stay_in_their_order(tags: tuple[str, str]) 
     text = extract_page(html).text
     lines = [line.lstrip("# ") for line in text.split("\n") if line.strip()]
     assert lines[:2] == ["学校为天鹅开会", "The University Held a Meeting About Two Swans"]
+
+
+def test_the_date_below_a_break_in_the_headline_is_no_part_of_it() -> None:
+    """Some systems for content set the line with date and source into the heading."""
+    html = page(
+        f"<div><h1>{TITLE}<br><span>2024-05-03 09:15 来源：东江日报 点击：12</span></h1>"
+        f"<div>{paragraphs(BODY)}</div></div>"
+    )
+    assert title_of(html) == TITLE
+    assert "\n\n2024-05-03 09:15 来源：东江日报 点击：12\n\n" in extract_page(html).text
+
+
+def test_a_headline_of_two_lines_stays_whole() -> None:
+    html = page(f"<div><h1>{TITLE}<br>沿线二十个站点明年启用</h1>{paragraphs(BODY)}</div>")
+    assert title_of(html) == f"{TITLE} 沿线二十个站点明年启用"
