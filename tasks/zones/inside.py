@@ -126,6 +126,8 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
         return True
     if _is_link(items, at) or _is_heading_of_furniture(items, at, gone):
         return True
+    if text[-1] in "，、" and not says("appeal", text) and _text_follows(items, at):
+        return False  # a sentence goes on in the next line
     score = 0.0
     if shape.size >= _HEADING or shape.end in ("comma", "cut"):
         score += 1.0
@@ -159,6 +161,11 @@ def _states(text: str) -> bool:
     """
     found = (match[0] for match in _SENTENCE.finditer(text))
     return any(weight(one) >= _SENTENCE_WEIGHT and not addresses(one) for one in found)
+
+
+def _text_follows(items: Sequence[Item], at: int) -> bool:
+    below = items[at + 1 : at + 2]
+    return all(item.block is not None and not item.front for item in below) and bool(below)
 
 
 def _is_offer(text: str, share: float | None) -> bool:

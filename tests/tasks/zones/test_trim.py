@@ -286,3 +286,19 @@ def test_lines_of_subtitles_stay_though_they_end_anywhere() -> None:
         "期待他们早日复工",
     ]
     assert kept(*lines) == lines
+
+
+def test_a_line_within_the_text_that_breaks_off_at_a_comma_stays() -> None:
+    """Its words are those of a request; but the sentence goes on in the next line."""
+    more = [f"{ZH_A[:-1]}，这是第{n}次。" for n in "一二三四五"]
+    lines = [
+        ZH_TITLE,
+        ZH_A,
+        ZH_B,
+        *more,
+        "请大家互相转告通知，",
+        "愿各位都能",
+        ZH_A[:-1] + "了。",
+        ZH_B,
+    ]
+    assert kept(*lines)[8:10] == ["请大家互相转告通知，", "愿各位都能"]
