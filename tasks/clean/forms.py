@@ -28,7 +28,7 @@ _LONG = 1600  # characters of a disclaimer, cookie notice or comment
 #: A long form is looked for only where one of these stands (small letters).
 _LONG_SIGNS = (
     *("cookie", "disclaim", "disclosure", "rights", "reproduc", "republish", "advice"),
-    *("expressed", "copyright", "reply"),
+    *("expressed", "copyright", "reply", "your privacy"),
 )
 _LONG_CHINESE_SIGNS = (
     *(
