@@ -20,6 +20,7 @@ from tasks.zones.tail import end_of_article
 
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)  # a line without an end is taken for the latter
 _LONG = 60  # weight
+_PURE = 10  # of so many items of a text without a site at most one is furniture
 _WELL_ENDED = 4  # of so many long lines between the first and the last paragraph all but one end
 
 
@@ -63,8 +64,11 @@ def trim(draft: Draft, document: Document, front: Front | None = None) -> Draft:
 
 def _is_loose(items: Sequence[Item], body: Body, end: int) -> bool:
     """Whether the lines of a text end anywhere, as those of subtitles do: then that a line has no
-    end says nothing.
+    end says nothing. (On a page with furniture of a site it says much.)
     """
+    of_site = sum(item.block is None or _has_marks(body.shape(item.place)) for item in items)
+    if of_site * _PURE > len(items):
+        return False
     lines = [
         body.shape(item.place)
         for item in items[:end]
