@@ -17,6 +17,7 @@ from tasks.metadata.words import counter_of, counter_words, label_words, role_of
 
 _TOP = 14  # blocks among which a header stands
 _LONGEST_TITLE = 220  # characters
+_LONGEST_LINE, _LONGEST_LABEL = 300, 60  # characters of a line with labels, and of its first one
 _IN_BRACKETS = re.compile(r"[【\[［〔](?P<label>[^【】\[\]［］〔〕\s]{2,10})[】\]］〕]\s?(?=\S)")
 #: A label of two or three characters, set to the width of longer ones (``来　源：``).
 _WITH_GAPS = re.compile(
@@ -79,7 +80,7 @@ def plain_labels(text: str) -> str:
     """
     if text[1:2] in _GAPS or "\u3000" in text:
         text = _WITH_GAPS.sub(_without_gaps, text)
-    if ":" in text or "：" in text:
+    if len(text) <= _LONGEST_LINE and (":" in text or "：" in text):
         text = _twice().sub(_without_first, text)
     if text[:1] not in ("【", "[", "［", "〔") and "【" not in text:
         return text
@@ -155,6 +156,8 @@ def mark_labelled_title(
     """
     for index, block in enumerate(blocks[:_TOP]):
         text = block.text.text
+        if len(text) > _LONGEST_LINE:
+            continue
         start = _label_end(block)
         if start is None or len(text) - start > _LONGEST_TITLE:
             continue
@@ -184,7 +187,7 @@ def _label_end(block: DraftBlock) -> int | None:
     if block.label is not None:
         named = re.fullmatch(label_words("title"), block.label.text.rstrip(" :："), re.IGNORECASE)
         return 0 if named is not None and _key(text) else None
-    match = _title().match(plain_labels(text))
+    match = _title().match(plain_labels(text[:_LONGEST_LABEL]))
     return match.end() if match is not None and _key(text[match.end() :]) else None
 
 

@@ -35,10 +35,13 @@ def cut_rows(blocks: Sequence[DraftBlock]) -> list[Cells | None]:
     A row has Chinese on one side of a gap and English on the other. All are None on a page that is
     not laid out in rows, most of them in one order.
     """
+    may_be = sum(_may_be_row(block.text.text) for block in blocks)
+    chinese = sum(has_han(block.text.text) for block in blocks)
+    if may_be < max(_LEAST_ROWS, _ROWS * chinese):
+        return [None] * len(blocks)
     borders = [_border(block) for block in blocks]
     rows = [border for border in borders if border is not None]
     first = sum(lang is Lang.ZH for _, _, lang in rows)
-    chinese = sum(has_han(block.text.text) for block in blocks)
     few = len(rows) < _LEAST_ROWS or len(rows) < _ROWS * chinese
     if few or max(first, len(rows) - first) < _ONE_ORDER * len(rows):
         return [None] * len(blocks)
@@ -48,10 +51,19 @@ def cut_rows(blocks: Sequence[DraftBlock]) -> list[Cells | None]:
     ]
 
 
+def _may_be_row(text: str) -> bool:
+    """Whether English may begin or end a line with other characters in it; a fast first look."""
+    if len(text) > _LONGEST or text.isascii():
+        return False
+    first = next(filter(str.isalpha, text), "")
+    last = next(filter(str.isalpha, reversed(text)), "")
+    return not (has_han(first) and has_han(last))
+
+
 def _border(block: DraftBlock) -> tuple[int, int, Lang] | None:
     """Where the gap of a row begins and ends, and the language before it; None if it is no row."""
     text = block.text.text
-    if len(text) > _LONGEST:
+    if not _may_be_row(text):
         return None
     han = [found.start() for found in _HAN.finditer(text)]
     marks = _WIDE_MARKS.match(text)
