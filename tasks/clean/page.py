@@ -11,6 +11,7 @@ from tasks.clean.characters import decode_entities, tidy
 from tasks.clean.duplicates import duplicate_blocks
 from tasks.clean.edges import edge_lines
 from tasks.clean.forms import chrome_lines
+from tasks.clean.insertions import cut_insertions
 from tasks.clean.kickers import kicker_lines
 from tasks.clean.mojibake import is_lost, lost_stretches, may_be_damaged, repair
 from tasks.clean.quotes import cut_stock_quotes
@@ -46,7 +47,7 @@ def clean(draft: Draft, document: Document) -> Draft:
         for gone_whole in _whole(source, blocks[index], reason, rule_name)
     ]
     kept = rejoin(blocks, gone)
-    for inner in (cut_stock_quotes, cut_spam_sentences):
+    for inner in (cut_stock_quotes, cut_spam_sentences, cut_insertions):
         changed = [inner(source, block) for block in kept]
         kept = tuple(block for block, _ in changed)
         removals += [removal for _, gone_now in changed for removal in gone_now]

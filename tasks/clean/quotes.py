@@ -8,12 +8,13 @@ from models.revise import trim
 from tasks.blocks.surgery import Excision, excise
 
 _CODE = (
-    r"(?:\d{4,6}\.(?:HK|SH|SZ|SS|BJ|TW|T|KS)|(?:SH|SZ|HK|US|NASDAQ|NYSE|SSE|SZSE|HKEX)\s?[:：.]\s?[A-Z0-9.]{1,8}"
+    r"(?:\d{4,6}[.\-](?:HK|SH|SZ|SS|BJ|TW|T|KS)|(?:SH|SZ|HK|US|NASDAQ|NYSE|SSE|SZSE|HKEX)\s?[:：.]\s?[A-Z0-9.]{1,8}"
     r"|[A-Z]{1,5}(?:\.(?:US|O|N|HK|SH|SZ))?)"
 )
 _QUOTE = re.compile(
     rf"\s?[(（\[]\s?{_CODE}\s?[)）\]]\s?(?:[\d,]+\.\d+\s?)?[+\-−▲▼↑↓]\s?\d+\.\d+\s?%"
     r"|[(（]\s?\d+(?:\.\d+)?, [+\-]?\d+(?:\.\d+)?, [+\-]?\d+(?:\.\d+)?%\s?[)）]"
+    r"|\s?[(（\[【]\s?(?:[\d,]+\.\d+\s)?[+\-−▲▼↑↓]\s?\d+\.\d+\s?%(?:\s(?:资金|研报|股吧|行情|走势|诊股)){1,4}\s?[)）\]】]"
     rf"|\s?[(（\[]\s?{_CODE}\s?[,，]?\s?(?:[\d,]+\.\d+\s?[,，]?\s?)?[+\-−▲▼↑↓]\s?\d+\.\d+\s?%\s?[)）\]]"
 )
 

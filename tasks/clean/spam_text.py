@@ -28,6 +28,7 @@ _HANDLE = re.compile(
     r"(?:加|添加|联系|咨询|客服|搜)?"
     r"(?:微信?|薇信?|维信|威信|VX|V信|vx|扣扣|QQ|qq|电报|TG|[Tt]elegram|[Ww]hats[Aa]pp|飞机|蝙蝠)"
     r"(?:号|群|账号|ID|id)?\s?[:：@＠]?\s?\+?[A-Za-z0-9_\-]{5,20}"
+    r"|[+＋➕加](?:微|薇|威|维|V|v)(?:信|号|[❤♥]\ufe0f?){0,2}\s?[:：]\s?[A-Za-z0-9_\-]{5,20}"
     r"|加(?:薇|微|V|v|VX|vx)(?:信|[❤♥]\ufe0f?){0,3}(?:信|号)?"
     r"|(?:电话|热线|手机)\s?[:：]?\s?1[3-9]\d[\d\-* ]{8,10}"
 )
@@ -40,10 +41,14 @@ _STRONG_TOP = re.compile(
 )
 _LOOK_ALIKE = re.compile(
     "[\U0001d400-\U0001d7ff]{2}|[Ａ-Ｚａ-ｚ]{3}|[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]"
-    "|[加➕+]\\s?[薇微Vv][❤♥️\ufe0f]{1,2}|[薇微][❤♥★☆\ufe0f]{1,3}[信心号]"
+    "|[加➕+＋]\\s?[薇微威维Vv][❤♥️\ufe0f]{1,2}|[薇微][❤♥★☆\ufe0f]{1,3}[信心号]"
     r"|\b[A-Za-z]{1,6}[013457@$!][A-Za-z]{2,10}\b"
 )
 _MAIL = re.compile(r"[\w.+\-]{1,40}@[\w\-]{2,40}\.[\w.]{2,40}")  # its @ is none of a look-alike
+#: A way to get in touch that hides what it is: nobody but spammers writes so.
+_DISGUISED = re.compile(
+    r"[+＋➕加]\s?[微薇威维Vv][❤♥]\ufe0f?(?:信|号)?\s?[:：]?\s?[A-Za-z0-9_\-]{5,20}"
+)
 _CALL = re.compile(
     r"加[薇微]|点击(?:进入|注册|领取|下载|咨询)|立即(?:注册|咨询|加入)|注册(?:送|即送|就送)"
     r"|免费(?:领取|咨询|试玩)|扫码(?:进群|加|领取)|领取(?:资料|福利|彩金|牛股)"
@@ -224,7 +229,7 @@ def _is_spam_sentence(text: str) -> bool:
     words, contact, look_alike, call = _signs(text)
     if words and contact:
         return look_alike or call or words >= 2 or _STRONG_TOP.search(_skeleton(text)) is not None
-    return contact and look_alike and call
+    return contact and look_alike and (call or _DISGUISED.search(text) is not None)
 
 
 def _is_spam_bracket(text: str) -> bool:

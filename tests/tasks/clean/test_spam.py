@@ -141,3 +141,52 @@ def test_spam_inside_a_sentence_does_not_cost_the_sentence(spam: str) -> None:
 def test_a_sentence_that_is_spam_goes_whole() -> None:
     story = "老码头周日关闭，潜水员已找到其中的大部分集装箱。"
     assert kept(f"{story}加薇❤️信abc领取牛股，稳赚不赔。") == story
+
+
+AROUND = ("船东说，费用由保险公司承担", "，不会转嫁给居民，也不会影响今年的票价。")
+AROUND_EN = ("The owner said that the insurers would pay", ", and that nobody's fare would rise.")
+
+
+@pytest.mark.parametrize(
+    "set_in",
+    [
+        "(本站网址www.example-novel.com)",
+        "【本文首发于桥头网 www.qiaotou.example.cn】",
+        "（更多精彩内容请关注公众号：桥头夜话）",
+        "（下载桥头APP看更多）",
+        "【广告】",
+        "{ad_slot_3}",
+        "＋威❤：abc8866",
+        "[12.35 +1.20% 资金 研报]",
+    ],
+)
+def test_what_a_site_sets_into_a_sentence_leaves_it(set_in: str) -> None:
+    assert kept(set_in.join(AROUND)) == "".join(AROUND)
+
+
+@pytest.mark.parametrize("set_in", [" (advertisement)", " (scan the QR code to follow us)"])
+def test_what_a_site_sets_into_an_english_sentence_leaves_it(set_in: str) -> None:
+    assert kept(set_in.join(AROUND_EN)) == "".join(AROUND_EN)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "（登记网址：www.example.gov.cn）",
+        "（推荐）",
+        "（发送）",
+        "（微信公众号）",
+        "（河谷电视台）",
+        "【3】",
+        "（见附件）",
+        "（图）",
+        "（微信ID：qiaotouyehua）",
+    ],
+)
+def test_asides_of_the_author_stay(aside: str) -> None:
+    assert kept(aside.join(AROUND)) == aside.join(AROUND)
+
+
+def test_a_sentence_about_an_advertisement_keeps_its_label() -> None:
+    line = "他点开一个广告，【广告】两个字就在右上角，他没有理会，继续往下读那条新闻。"
+    assert kept(line) == line
