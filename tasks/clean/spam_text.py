@@ -187,11 +187,16 @@ def _skeleton(text: str) -> str:
     return normalize("NFKC", text).translate(_LOOSE).casefold()
 
 
+def _has_look_alikes(text: str) -> bool:
+    """Whether letters of a text only look like letters; the marks of its addresses are none."""
+    return _LOOK_ALIKE.search(_MAIL.sub(" ", text) if "@" in text else text) is not None
+
+
 def _words(text: str) -> set[str]:
     """The words of the vocabulary of spam in a text, also when digits stand for letters."""
     plain = _skeleton(text)
     found = set(_WORD.findall(plain)) & spam_words()
-    if _LOOK_ALIKE.search(_MAIL.sub(" ", text)):
+    if _has_look_alikes(text):
         found |= set(_WORD.findall(plain.translate(_LEET))) & spam_words()
     if not plain.isascii():
         found |= set(chinese_spam().findall(plain))
@@ -206,7 +211,7 @@ def _signs(text: str) -> tuple[int, bool, bool, bool]:
     return (
         len(_words(text)),
         handle is not None or address is not None,
-        _LOOK_ALIKE.search(_MAIL.sub(" ", text)) is not None,
+        _has_look_alikes(text),
         _CALL.search(plain) is not None,
     )
 

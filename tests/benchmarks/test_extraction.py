@@ -50,7 +50,6 @@ def test_values_are_right_wrong_or_missing() -> None:
 
 
 def test_a_folder_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("lxml_html_clean", reason="trafilatura cannot be imported without it")
     body = "\n".join(ENGLISH_BODY)
     about = {"title": ENGLISH_TITLE, "authors": ["Ann Lee"], "date": "2024-03-05"}
     folder(tmp_path, {"plain": {"articleBody": body, **about}, "packed": {"articleBody": body}})
