@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
-from tasks.metadata.fields import STRANGE
-from tasks.metadata.found import Field, Found
+from tasks.metadata.found import STRANGE, Field, Found
 from tasks.metadata.names import ACCOUNT_KIND, is_person, names_at
 from tasks.metadata.sure_names import likely_person, surely_named
 from tasks.metadata.top import EDGE, LONGEST_NAME, FrontLine, is_body
@@ -63,7 +62,10 @@ def add_followed(
                 continue
             if weight(text) <= _SHORT and _SAYS_SOMETHING.search(text) is None:
                 paper = text in outlets or is_outlet(text) or masthead_pattern().fullmatch(text)
-                if is_person(text) and not paper:
+                if paper:
+                    found = Found(Field.OUTLET, 0, len(text), len(text), value=text)
+                    out[index] = FrontLine((found,))
+                elif is_person(text):
                     found = Found(Field.PERSON, 0, len(text), len(text), "author", text, bare=True)
                     out[index] = FrontLine((found,))
                 break

@@ -41,7 +41,7 @@ _OTHER = re.compile(
     r"(?:弹幕|投币|硬币|粉丝|在看|热度|参与互动|参与讨论|打赏)\s?[:：(（]?\s?\d[\d.,]{0,8}[万kKwW]?\s?[)）]?"
 )
 _PAGE = ("Page ", "page ", "p. ", "pp. ", "-", "Pg. ")  # what stands in front of no count
-_BARE = re.compile(_NUMBER + r"(?![\w.:/%-])")
+_BARE = re.compile(_NUMBER + r"(?![\w.:/%-]|\s[版期卷页])")
 
 
 @cache
@@ -79,6 +79,8 @@ def read_counter(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if plain is not None and any(f.date is not None or f.field is Field.COUNTER for f in before):
         return [_found(plain, Field.COUNTER, "reading_minutes")]
     if any(found.date is not None for found in before):
+        if text[at:] == "0":
+            return [Found(Field.TOOL, at, at + 1, at + 1)]  # no comments
         return read_bare_number(text, at)
     return []
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tasks.metadata.counts import read_counter
 from tasks.metadata.dates import Date
-from tasks.metadata.found import Field, Found, Reader
+from tasks.metadata.found import STRANGE, Field, Found, Reader
 from tasks.metadata.headers import plain_labels, read_other
 from tasks.metadata.mastheads import (
     GUESSED,
@@ -31,6 +31,7 @@ from tasks.metadata.odd_fields import (
     read_tool,
 )
 from tasks.metadata.people import read_byline, read_more_people
+from tasks.metadata.unglued import read_capitals, read_unglued
 from tasks.metadata.unlabelled import (
     read_account_name,
     read_contribution,
@@ -55,6 +56,7 @@ _MAY_END_SO = re.compile(
     r"[(（【〔\[［]|作者(?:简介|介绍|介紹|簡介)|本文|文章|此文|编辑|责编|记者|作者|来源|原标题"
     r"|(?i:reporting|editing|writing|additional|with|this (?:article|story|post|piece)|a version"
     r"|originally|first|published|republished|reprinted|translated|edited|photo|by|reported|produced|illustrated|compiled|photographs?|graphics|research(?:ed)?)\b"
+    r"|.{4,50}? (?:is (?:an? |the )|(?:can|may) be reached|(?:reports|writes) for )"
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
 _SEPARATORS = re.compile(
@@ -67,7 +69,6 @@ _HEADER = re.compile(
     r"[\u3400-\u9fff]{2,8}(?:\s[\u3400-\u9fff]{2,10})?\s(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s\d{1,2}:\d\d"
 )
 _OPEN, _CLOSE = frozenset("(（[［【"), frozenset(")）]］】")
-STRANGE = "strange"  # the name of a field that no reader knows
 _APART = frozenset("|｜·•∙丨/／—–\u3000")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|[周週][一二三四五六日]")
 _BEHIND_PEOPLE = frozenset(("|", "/", ",", "·", "•", "-", "–", "—"))
@@ -119,7 +120,11 @@ def read_fields(text: str) -> list[Found] | None:
     >>> read_fields("2025 was a good year.") is None
     True
     """
-    found = _fields(text) if len(text) <= _LONGEST_LINE else None
+    if len(text) > _LONGEST_LINE:
+        return None
+    found = _fields(text)
+    if found is None:
+        found = read_unglued(text, _fields) or read_capitals(text, _fields)
     return None if found is None else list(found)
 
 

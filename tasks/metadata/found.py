@@ -24,6 +24,9 @@ class Field(Enum):
     TOOL = "tool"  # a place, a weekday, a word of the page's tools
 
 
+STRANGE = "strange"  # the name of a field that no reader knows
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A field; its value stands at ``[start, end)``, and ``stop`` is where the field ends.

@@ -25,6 +25,8 @@ _WITH_GAPS = re.compile(
 )
 _GAPS = frozenset(" \u3000")
 _OF_POSTS, _LONGEST_SOURCE = frozenset(("转载", "轉載", "转帖", "轉帖")), 14
+#: A line in both scripts with the mark of a label.
+_MARKS = re.compile(r"[:：|｜丨]")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -48,9 +50,9 @@ def _twice() -> re.Pattern[str]:
     known = "|".join([role_words(), counter_words(), *(label_words(kind) for kind in kinds)])
     joint = r"\s?[/|｜·]?\s?"
     return re.compile(
-        rf"(?:\A|(?<=[\s|｜/;；]))(?P<zh>[\u3400-\u9fff]{{1,6}})(?={joint}(?:{known})\s?[:：])"
+        rf"(?:\A|(?<=[\s|｜/;；]))(?P<zh>[\u3400-\u9fff]{{1,6}})(?={joint}(?:{known})\s?[:：|｜丨])"
         rf"|(?:\A|(?<=[\s|｜/;；]))(?P<en>[A-Za-z][A-Za-z \-]{{1,24}}?)"
-        rf"(?={joint}(?P<other>[\u3400-\u9fff]{{1,6}})\s?[:：])",
+        rf"(?={joint}(?P<other>[\u3400-\u9fff]{{1,6}})\s?[:：|｜丨])",
         re.IGNORECASE,
     )
 
@@ -80,7 +82,7 @@ def plain_labels(text: str) -> str:
     """
     if text[1:2] in _GAPS or "\u3000" in text:
         text = _WITH_GAPS.sub(_without_gaps, text)
-    if len(text) <= _LONGEST_LINE and (":" in text or "：" in text):
+    if len(text) <= _LONGEST_LINE and _MARKS.search(text) is not None:
         text = _twice().sub(_without_first, text)
     if text[:1] not in ("【", "[", "［", "〔") and "【" not in text:
         return text

@@ -55,7 +55,7 @@ _EDGE_SIGN = re.compile(
     r"|(?:本文|此文|原载|原刊|转自|轉自|转载|摘自|首发|记者|記者|作者|编)"
     r"|(?:[Tt]he )?(?:[A-Z][\w.'’&\-]{1,24}[ ,]{1,2}){1,6}?"
     r"(?:in |for |from |by |with |at |reports|reported|contributed|wrote|reporting|special "
-    r"|Special |staff|Staff|and )"
+    r"|Special |staff|Staff|and |is an? |is the |can be |may be |writes |covers )"
 )
 _OPENS, _CLOSES = frozenset("(（[［【"), frozenset(")）]］】")
 _AROUND = " |｜·•()（）[]［］【】-—"

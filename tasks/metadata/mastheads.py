@@ -46,10 +46,17 @@ def read_outlet(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return []
     section = _SECTION.match(text, match.end())
     end = section.end() if section else match.end()
-    after = text[end : end + 1]
-    if after and not after.isspace() and after not in _BEHIND_NAME:
+    if not _ends_name(text, end):
         return []
     return [Found(Field.OUTLET, at, end, end, value=text[at:end])]
+
+
+_PAGE = re.compile(r"(?:第\s?)?[A-Z]?\d{1,3}\s?版")
+
+
+def _ends_name(text: str, at: int) -> bool:
+    after = text[at : at + 1]
+    return not after.strip() or after in _BEHIND_NAME or _PAGE.match(text, at) is not None
 
 
 def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
@@ -76,10 +83,9 @@ def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         match = _BETWEEN_BARS.match(text, at)
     if match is None or any(field.field is Field.OUTLET for field in before):
         return []
-    after = text[match.end() : match.end() + 1]
-    if after and not after.isspace() and after not in _BEHIND_NAME:
-        return []
     end = match.end()
+    if not _ends_name(text, end):
+        return []
     return [Found(Field.OUTLET, at, end, end, name=GUESSED, value=match[0])]
 
 

@@ -23,7 +23,7 @@ MONTH = (
 )
 _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _SEPARATOR = re.compile(
-    r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|\bwith\b|和|与|及|與)\s{0,3}(?:and\s)?|\s{1,3}"
+    r"\s{0,3}(?:[、,，;；&＆/／|｜+]|\band\b|\bwith\b|\bAND\b|和|与|及|與)\s{0,3}(?:and\s)?|\s{1,3}"
 )
 SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"

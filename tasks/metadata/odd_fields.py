@@ -8,7 +8,7 @@ from tasks.metadata.dates import Date, date_at
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
 from tasks.metadata.sure_names import surely_named, surely_person
-from tasks.metadata.words import is_outlet, label_words, masthead_pattern
+from tasks.metadata.words import is_outlet, label_words, masthead_pattern, short_paper_pattern
 
 _AUTHORISED = re.compile(
     r"[^\s，,；;。]{0,12}(?:经|已获|获|由)?(?:原作者|作者)?授权(?:发布|转载|刊发|首发)?"
@@ -29,6 +29,11 @@ _IN_SECTION = re.compile(
     r"in [A-Z][a-z]{2,15}(?: (?:&|and) [A-Z][a-z]{2,15}"
     r"| [A-Z][a-z]{2,15})?(?=\s?(?:\Z|[|·•]))"
 )
+#: What kind of story it is, behind its date.
+_KIND = re.compile(
+    r"(?:report|news|opinion|feature|analysis|review|interview|editorial|podcast|video|blog|commentary)"
+    r"(?=\s?(?:\Z|[|·•]))"
+)
 _ISSUE = re.compile(
     r"(?:19|20)\d\d\s?年\s?(?=第\s?\d)|(?:issue|no\.|vol\.|volume|number|第)\s?\d{1,5}\s?(?:期|卷|号)?(?!\w)"
     r"|(?:release|report|press release) no\.?:?\s?[\w\-]{1,14}(?!\w)"
@@ -42,7 +47,7 @@ def read_issue(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``Issue 214``, ``第36期``; ``in World`` behind a date."""
     match = _ISSUE.match(text, at)
     if match is None and any(found.date is not None for found in before):
-        match = _IN_SECTION.match(text, at)
+        match = _IN_SECTION.match(text, at) or _KIND.match(text, at)
     if match is None and any(found.field is Field.PERSON for found in before):
         match = _REPUBLIC_DAY.match(text, at)
     return [Found(Field.TOOL, at, match.end(), match.end())] if match is not None else []
@@ -123,7 +128,9 @@ def read_own_news(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     match = _OWN_NEWS.match(text, at) if not before else None
     if match is None:
         return []
-    formed = is_outlet(match["name"]) or masthead_pattern().fullmatch(match["name"]) is not None
+    formed = is_outlet(match["name"]) or any(
+        form.fullmatch(match["name"]) for form in (masthead_pattern(), short_paper_pattern())
+    )
     if not formed:
         return [Found(Field.TOOL, at, match.end(), match.end())]
     end = match.end("name")

@@ -24,11 +24,11 @@ from tasks.metadata.choose import Candidate, choose
 from tasks.metadata.counted import counted_places
 from tasks.metadata.datelines import read_dateline
 from tasks.metadata.edges import Edge, signature, trailing_byline
-from tasks.metadata.fields import STRANGE
-from tasks.metadata.found import Field, Found
+from tasks.metadata.found import STRANGE, Field, Found
 from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.headline import POST_TAG
 from tasks.metadata.lines import front_matter
+from tasks.metadata.restored import lines_of_site, says_something, with_lines, without
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.site_lines import is_office
 from tasks.metadata.site_names import holders, is_said_by_site, key, masthead
@@ -62,12 +62,16 @@ class _FrontText:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The blocks of a page, the label of its title, and which of the blocks are front matter."""
+    """The blocks of a page, the label of its title, and which of the blocks are front matter.
+
+    Front matter that had left as lines of the site is among the blocks, not the ``removals``.
+    """
 
     draft: Draft
     blocks: tuple[DraftBlock, ...]
     header: list[tuple[int, TracedText]]
     lines: dict[int, FrontLine]
+    removals: tuple[Removal, ...]
 
     def is_of(self, draft: Draft) -> bool:
         """Whether it was found in the blocks and removals of a draft."""
@@ -111,7 +115,7 @@ def extract(
     blocks, more = _with_titles(blocks, titled, site, 2 * len(draft.blocks))
     front += more
     gone, more_lines = fields_of_removals(
-        source, draft.removals, [piece for text in front for piece in text.text.pieces]
+        source, front_of.removals, [piece for text in front for piece in text.text.pieces]
     )
     places = range(3 * len(draft.blocks), 3 * len(draft.blocks) + len(more_lines))
     front += [
@@ -193,9 +197,11 @@ def _named_by_site(
     return kept, _candidates(source, front[-1])
 
 
-def _beside(source: str, blocks: Sequence[DraftBlock], draft: Draft) -> frozenset[int]:
+def _beside(
+    source: str, blocks: Sequence[DraftBlock], removals: Sequence[Removal]
+) -> frozenset[int]:
     """The places of the blocks above and below a removed line that says something of the page."""
-    _, said = fields_of_removals(source, draft.removals, ())
+    _, said = fields_of_removals(source, removals, ())
     ends = [block.text.pieces[-1][1] for block in blocks]
     places = [bisect_right(ends, text.pieces[0][0]) for text, _ in said]
     return frozenset(place + step for place in places for step in (-1, 0))
@@ -211,14 +217,27 @@ def _followed(blocks: Sequence[DraftBlock], removals: Sequence[Removal]) -> froz
 def find_front(draft: Draft, document: Document) -> Front:
     """The front matter of a page, with a title that a label names in a block of its own."""
     whole, header = mark_labelled_title(draft.blocks)
+    restored = lines_of_site(draft, document.text)
+    others = without(draft.removals, restored)
+    blocks = with_lines(whole, restored)
     around = Around(
         _site_lines(draft),
-        _followed(whole, draft.removals),
-        _beside(document.text, whole, draft),
-        counted_places(whole, draft.removals),
+        _followed(blocks, others),
+        _beside(document.text, blocks, others),
+        counted_places(blocks, others),
     )
-    lines = front_matter(whole, document.hints.published or "", around)
-    return Front(draft, whole, header, lines)
+    lines = front_matter(blocks, document.hints.published or "", around)
+    if not restored:
+        return Front(draft, whole, header, lines, draft.removals)
+    kept = [at for at, b in enumerate(blocks) if b not in restored or says_something(lines.get(at))]
+    taken = [restored[b] for b in map(blocks.__getitem__, kept) if b in restored]
+    return Front(
+        draft,
+        tuple(blocks[at] for at in kept),
+        header,
+        {new: lines[at] for new, at in enumerate(kept) if at in lines},
+        without(draft.removals, taken),
+    )
 
 
 def _site_lines(draft: Draft) -> str:

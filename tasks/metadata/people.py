@@ -75,7 +75,8 @@ _HIS_POSITION = re.compile(
 def _role_label() -> re.Pattern[str]:
     one = role_words()
     return re.compile(
-        rf"(?P<role>{one})(?:\(s\))?(?P<also>(?:\s?[/／、&+和・·]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
+        rf"(?:(?-i:An?|The|Our) (?=[a-z ]{{4,30}} by\b))?(?P<role>{one})(?:\(s\))?"
+        rf"(?P<also>(?:\s?[/／、&+和・·]\s?|\sand\s)(?:{one})){{0,2}}(?:\s?by\b)?{_MARK_AT}",
         re.IGNORECASE,
     )
 
@@ -98,6 +99,12 @@ _GLUED = re.compile(
 )
 _OUTLET_IN_FRONT = re.compile(
     r"(?P<outlet>[\u3400-\u9fff]{2,8}?)》?(?=(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6})?(?:记者|記者|编译|編譯))"
+)
+
+
+#: A second label right behind the first.
+_AGAIN = re.compile(
+    r"(?:[Bb]y|BY)\s{1,2}(?=[A-Z])|[文图圖摄攝译譯]\s?[/／|｜]\s?(?=[\u3400-\u9fff])"
 )
 
 
@@ -130,6 +137,9 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if label is None:
         return []
     mark = label["mark"].strip()
+    again = _AGAIN.match(text, label.end()) if mark else None
+    if again is not None:  # ``BYLINE: By Jane Doe``, ``作者：文/王强 图/李明``
+        return [Found(Field.TOOL, at, label.end(), label.end())]
     if label["role"].casefold().endswith("by") and (agency := _agency(text, label.end())):
         return agency
     if label["role"].casefold().endswith("from") and (agency := _agency(text, label.end())):
@@ -201,9 +211,14 @@ def _is_paper(text: str) -> bool:
     )
 
 
+_FOR = re.compile(r" (?:for|For|FOR) ")
+
+
 def _agency(text: str, at: int) -> list[Found]:
     """An outlet where the name of an author stands (``By The Associated Press``), and its staff."""
     match = outlet_pattern().match(text, at) or masthead_pattern().match(text, at)
+    if match is not None and _FOR.search(match[0]) is not None:
+        return []  # ``By Jane Doe For Harbour Online``
     if match is None or (is_position(match[0]) and not is_outlet(match[0])):
         return []
     out = Found(Field.OUTLET, match.start(), match.end(), match.end(), value=match[0])
@@ -286,6 +301,8 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
             out.append(Found(Field.TOOL, start, name_end, stop))
         elif role == "producer" and name < "\u3400" and len(name.split()) > 1 and not _may_be(name):
             out.append(Found(Field.CREDIT, start, name_end, stop))  # a studio
+        elif _MANY_PICTURES.match(text, at) is not None and not _is_photographer(name):
+            out.append(Found(Field.CREDIT, start, name_end, stop))  # what they show
         elif is_person(name):
             out += [
                 Found(Field.PERSON, start, name_end, stop, one, name, labelled=marked)
@@ -294,6 +311,14 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
         else:
             out.append(Found(Field.CREDIT, start, name_end, stop))
     return out + behind_names(text, stop, credit=role == "photographer")
+
+
+#: ``Photos: Autumn fair``, which may say what the pictures show.
+_MANY_PICTURES = re.compile(r"(?:photos?|pictures?|images?|pics?)\s?:", re.IGNORECASE)
+
+
+def _is_photographer(name: str) -> bool:
+    return name > "\u3400" or (is_name(name) and likely_person(name))
 
 
 def _may_be(name: str) -> bool:

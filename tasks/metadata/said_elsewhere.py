@@ -16,7 +16,9 @@ from tasks.metadata.sure_names import likely_person
 from tasks.metadata.words import role_words
 
 #: Rules whose lines may name authors, or where and when the text was published.
-_RULES = frozenset(("first_published", "contributed", "print_version", "about_article", "tags"))
+_RULES = frozenset(
+    ("first_published", "contributed", "print_version", "about_article", "contact_author", "tags")
+)
 _REASONS = frozenset(
     (RemovalReason.BOILERPLATE, RemovalReason.DISCLAIMER, RemovalReason.PAGINATION)
 )

@@ -6,15 +6,19 @@ something beside it must be what stands beside names: a place, a paper, a date.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tasks.metadata.affiliations import behind_names, role_behind
 from tasks.metadata.dates import date_at, time_then_day
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import Name, names_at
+from tasks.metadata.names_beside import without_tail
 from tasks.metadata.sure_names import likely_person, surely_named, surely_person
 from tasks.metadata.words import (
     account_pattern,
     column_pattern,
+    is_outlet,
+    masthead_pattern,
     outlet_pattern,
     role_of,
     short_paper_pattern,
@@ -23,10 +27,17 @@ from tasks.metadata.words import (
 _HAN_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff](?=·))(?:·[\u3400-\u9fff]{1,6}){0,3}"
 _SIGNED = re.compile(
     rf"(?P<name>(?:[\[（(【〔][\u3400-\u9fff]{{1,3}}[\]）)】〕]\s?)?{_HAN_NAME})"
-    r"(?:\s?[/／]\s?|\s(?=\S{1,5}(?:\s|\Z|[,，、;；])))(?P<what>文|图|圖|摄|攝|摄影|攝影|译|譯|著|编译|編譯|绘|编|整理|画)"
+    r"(?:\s?[/／]\s?|\s(?=\S{1,5}(?:\s|\Z|[,，、;；])))(?P<what>文|图|圖|摄|攝|摄影|攝影|译|譯|著|编译|編譯|绘|编|整理|画|报道|報導|報道)"
     r"(?:\s?[/／、&]\s?(?P<also>文|图|圖|摄|攝))?(?![\u3400-\u9fff/／])"
 )
-_SIGNS = {"著": "author", "绘": "designer", "画": "designer", "编": "editor"}
+_SIGNS = {
+    "報道": "reporter",
+    "報導": "reporter",
+    "著": "author",
+    "绘": "designer",
+    "画": "designer",
+    "编": "editor",
+}
 #: ``（王强译）``: who translated it, without a blank.
 _TRANSLATED = re.compile(r"(?<=[（(])(?P<name>[\u3400-\u9fff]{2,3})[译譯](?=[）)])")
 _ORIGIN = re.compile(r"\A[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?")
@@ -59,6 +70,17 @@ _WRITTEN_BY = re.compile(
     r"(?:This|The) (?:story|article|piece|report|post|essay|column|feature|interview) was "
     r"(?:originally )?(?P<verb>written|reported|authored) by (?=[A-Z])"
 )
+#: ``Jane Doe is a staff reporter at the Mirror.``, ``Jane Doe can be reached at …``.
+_ABOUT = re.compile(
+    r"(?P<name>[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{0,20}){1,3}) (?:"
+    r"(?P<reached>(?:can|may) be reached|is reachable) (?:at|via|on|by) \S[^!?]{4,120}"
+    r"|(?:is (?:an? |the )?(?:[A-Za-z&\-]{2,14} ){0,4}?(?:reporter|writer|correspondent"
+    r"|journalist|editor|columnist|contributor|fellow|intern)"
+    r"|(?:reports|writes|covers [a-z, ]{4,40})) "
+    r"(?:at|for|with|of|in) (?:the )?(?P<outlet>[A-Z][\w.'’&\-]{1,20}"
+    r"(?: (?:[A-Z][\w.'’&\-]{1,20}|of|the|and)){0,4}))"
+    r"\.?"
+)
 _ONE_NAME = re.compile(r"[A-Z][\w'’\-]{1,20}")
 _ALSO_FROM = re.compile(r"(?:, |,? and |,? while )(?P<who>[A-Z].+?)(?: reported| wrote)? from ")
 #: The text of a picture of the author, and the name.
@@ -67,7 +89,7 @@ _PORTRAIT = re.compile(
     r"(?P<name>[A-Z][\w.'’ \-]{3,40}?) (?P=name)(?=\s?(?:\Z|[|,·•]))"
 )
 #: A cell between a name and a date.
-_CELL = re.compile(r"\s[/|·•]\s[A-Za-z][^/|·•\d]{1,20}(?=\s[/|·•]\s)")
+_CELL = re.compile(r"(?:\s[/|·•]\s[A-Za-z][^/|·•\d]{1,20}|, [A-Z]{2,6})(?=\s[/|·•]\s)")
 _PLACES = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}")
 
 
@@ -105,6 +127,16 @@ def read_signed(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     return [Found(Field.PERSON, start, end, desk.end(), "reporter", glued["name"])]
 
 
+#: ``王强/某某晚报``.
+_NAME_AND_PAPER = re.compile(
+    r"(?P<name>[\u3400-\u9fff]{2,3})\s?[/／]\s?(?P<paper>[\u3400-\u9fff]{3,10})(?=\s?(?:\Z|[|｜]))"
+)
+
+
+def _is_paper(name: str) -> bool:
+    return is_outlet(name) or masthead_pattern().fullmatch(name) is not None
+
+
 def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A name in front of a place, a paper or a date; at the start of a line, or behind a date."""
     if not (text[at].isupper() or "\u3400" <= text[at] <= "\u9fff"):
@@ -113,6 +145,13 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if twice is not None and likely_person(twice["name"]):
         start, end = twice.span("name")
         return [Found(Field.PERSON, start, end, twice.end(), "author", twice["name"], bare=True)]
+    paper = _NAME_AND_PAPER.match(text, at) if not before else None
+    if paper is not None and surely_named(paper["name"]) and _is_paper(paper["paper"]):
+        (start, end), (begin, close) = paper.span("name"), paper.span("paper")
+        return [
+            Found(Field.PERSON, start, end, end, "author", paper["name"], bare=True),
+            Found(Field.OUTLET, begin, close, close, value=paper["paper"]),
+        ]
     sent = text.startswith("From ", at)  # ``From Jane Doe in Paris``
     names, stop = _sure_names(text, at + 5 if sent else at, surely_person)
     if not names:
@@ -155,7 +194,8 @@ def _only_dates(before: Sequence[Found]) -> bool:
 
 
 def _sure_names(text: str, at: int, is_somebody: Callable[[str], bool]) -> tuple[list[Name], int]:
-    names, _ = names_at(text, at, len(text), strict=True)
+    names, stop = names_at(text, at, len(text), strict=True)
+    names, _ = without_tail(text, names, stop)
     kept: list[Name] = []
     for name in names:
         if not is_somebody(name.name):
@@ -166,7 +206,8 @@ def _sure_names(text: str, at: int, is_somebody: Callable[[str], bool]) -> tuple
 
 #: What stands between a name and a date.
 _TO_DATE = re.compile(
-    r"[\s|｜·•∙,，/／\-–—()（]{0,4}(?:(?:发布|发表|更新|發佈|發表)[于於在]\s?[:：]?\s?)?"
+    r"[\s|｜·•∙,，/／\-–—()（）\]】]{0,4}(?:(?:发布|发表|更新|發佈|發表)[于於在]\s?[:：]?\s?|[于於]\s?"
+    r"|(?:(?:[Ll]ast )?[Uu]pdated|[Pp]ublished|[Pp]osted)(?: on)?\s?:?\s?)?"
 )
 
 
@@ -216,6 +257,17 @@ def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found
             Found(Field.PERSON, begin, close, len(text), role, name, labelled=True)
             for begin, close, name in (names if closed else ())
         ]
+    about = _ABOUT.fullmatch(text) if at == 0 and text[0].isupper() else None
+    if about is not None and likely_person(about["name"]):
+        reached = about["reached"] is not None
+        start, end = about.span("name")
+        person = Found(Field.PERSON, start, end, len(text), "author", about["name"])
+        person = replace(person, labelled=reached, bare=not reached)
+        if not about["outlet"]:
+            return [person]
+        start = about.start("outlet")
+        end = start + len(about["outlet"].rstrip("."))
+        return [person, Found(Field.OUTLET, start, end, len(text), value=text[start:end])]
     helped = _PAPER_HELPED.match(text, at)
     if helped is not None and outlet_pattern().match(text, at) is not None:
         return [Found(Field.CREDIT, at, helped.end(), helped.end())]

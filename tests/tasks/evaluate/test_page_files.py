@@ -56,7 +56,6 @@ NOT_YET = {
     "en_wp_allotment.html",
     "zh_actor_film.txt",
     "zh_battery_wall.txt",
-    "zh_bridge_people.html",
     "zh_court_parcel.txt",
     "zh_epaper_opera.txt",
     "zh_forum_repost.txt",
