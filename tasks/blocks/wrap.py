@@ -21,6 +21,7 @@ from tasks.blocks.wordlists import read_list
 
 _MIN_WIDTH, _MAX_WIDTH = 30, 160
 _MIN_FULL_LINES = 3
+_LONGER = 4  # columns by which marks may hang over the width; a longer line was not wrapped at it
 _MIN_TURNS, _TURNS = 8, 0.5  # lines; share of them that follow one of the other script
 _INDENT = 4  # columns of the two blank characters that a Chinese paragraph begins with
 _LONG_ENOUGH_TO_STOP = 40  # columns of a line that may stop in mid-sentence; titles are shorter
@@ -130,7 +131,7 @@ def _measure(source: str, line: Line) -> _Measured:
 def _is_full(line: _Measured, after: _Measured, limits: _Limits) -> bool:
     """Whether the first word of the next line had no room in this one."""
     limit = limits.wide if line.wide else limits.latin
-    if not limit:
+    if not limit or line.width > limit + _LONGER:
         return False
     if line.wide:
         return line.width + after.first > limit - 4  # no mark may open a line: one or two less
@@ -203,7 +204,7 @@ def _wrap_limit(
     stopped = sum(measured[i].last in _END_MARKS for i in full)
     closed = sum(measured[i].last in _END_MARKS for i in rest)
     same = [m.width for m in measured if m.wide == wide]
-    too_long = sum(width > limit + 4 for width in same)
+    too_long = sum(width > limit + _LONGER for width in same)
     if too_long * 10 > len(same):
         return 0
     fits = (

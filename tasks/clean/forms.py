@@ -14,10 +14,11 @@ from models.records import BlockKind, DraftBlock, RemovalReason
 from tasks.blocks.prose import weight
 from tasks.blocks.signs import any_part
 from tasks.blocks.wordlists import read_list, read_table
-from tasks.clean.coverage import Sure, is_speech, worded
+from tasks.clean.coverage import is_speech
 from tasks.clean.requests import request_verdict
+from tasks.clean.two_languages import DECORATION, in_both_languages
 from tasks.clean.verdict import Verdict, Verdicts
-from tasks.language.agreement import translates
+from tasks.language.versions import is_version_line
 
 _HERE = Path(__file__).parent
 _SHORT = 240  # weight of a line that may be any kind of furniture
@@ -78,12 +79,6 @@ _REQUESTS = frozenset(
         ),
     )
 )
-#: Decoration around a line; full stops are not in it, they say that a line is a sentence.
-_DECORATION = (
-    " \t\u3000\xa0()（）[]【】〔〕<>《》〈〉«»‹›{}|｜*#>→←↑↓▶▷►◀▼▲△▽●○•·◆◇■□★☆※✦✧"
-    "👉👈👇👆📱🔗📢📣🔥❤✅☞☛➡⬇⬆⬅"
-    "\"'“”‘’「」『』_~—–=+\\\ufe0f"
-)
 _FIRST_SYMBOL = "\u2190"
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]{1,30}[#＃]?[\s,，]{0,3}){1,20}")
 _LETTER = re.compile(r"\w")
@@ -95,10 +90,6 @@ _MOST_SHARE_TOKENS = 40
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?\Z")
 _TOOL_BORDER = re.compile(r"\s{0,3}[|｜·•/／]\s{0,3}|[】\]]\s{0,3}[【\[]|\s{1,3}")
 _MOST_TOOLS, _LONGEST_TOOL, _MANY_SECTIONS = 40, 16, 3
-_LATIN_AND_HAN = re.compile(
-    r"(?=.{0,160}[\u3400-\u9fff])(?:(?P<before>[^a-z:：]{2,60}?)(?P<english>[a-z][^\u3400-\u9fff:：]{3,80})"
-    r"|(?P<first>[a-z][^\u3400-\u9fff:：]{3,80})(?P<after>[\u3400-\u9fff][^a-z:：]{0,60}))(?P<rest>[:：].{2,160})?"
-)
 _WIDE_BORDER = re.compile(r"\s{2,5}|\s{0,3}[|｜]\s{0,3}")
 _SECTION, _ROW_OF_SECTIONS = 4, 4  # characters of a section's name, names of a row
 _NO_TOOLS = frozenset(
@@ -154,9 +145,9 @@ def bare_line(text: str) -> str:
     >>> bare_line("【 广告 】")
     '广告'
     """
-    bare = text.strip(_DECORATION)
+    bare = text.strip(DECORATION)
     while bare and bare[0] > _FIRST_SYMBOL and category(bare[0]) == "So":
-        bare = bare[1:].lstrip(_DECORATION)
+        bare = bare[1:].lstrip(DECORATION)
     return bare
 
 
@@ -170,7 +161,7 @@ def line_verdict(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Verdict | 
     if size > _SHORT or (size > _PROSE and text[-1] in _STOPS):
         if len(text) > _LONG:
             return None
-        return _by_pattern(text.strip(_DECORATION).lower(), long=True)
+        return _by_pattern(text.strip(DECORATION).lower(), long=True)
     return _short_verdict(text, kind is BlockKind.TABLE_ROW)
 
 
@@ -189,35 +180,14 @@ def _short_verdict(text: str, in_table: bool) -> Verdict | None:
         return None
     if text[-1] in _CLAUSE_ENDS and weight(text) >= _CLAUSE:  # of a law, of a list
         return None
+    if is_version_line(bare):
+        return Verdict(RemovalReason.BOILERPLATE, "language_switch")
     return (
         _by_pattern(bare, long=False)
         or _row_of_tools(bare)
         or request_verdict(bare, bare_line(text))
-        or _in_both_languages(bare)
+        or in_both_languages(bare, line_verdict)
     )
-
-
-def _in_both_languages(bare: str) -> Verdict | None:
-    """One button in two languages (``微信扫码分享 | Share on WeChat``): each half is furniture, or
-    one is and the other translates it.
-
-    A link to another story may follow the two halves.
-    """
-    if bare.isascii() or (found := _LATIN_AND_HAN.fullmatch(bare)) is None:
-        return None
-    chinese = found["before"] or found["after"] or ""
-    english = found["english"] or found["first"] or ""
-    rest = found["rest"] or ""
-    halves = [half.strip(_DECORATION) for half in (chinese, english)]
-    verdicts = [line_verdict(half + rest) for half in halves if half]
-    known = next((verdict for verdict in verdicts if verdict is not None), None)
-    named = known is not None and known.rule == "language_switch"  # 中文 is Chinese
-    if known is not None and not (rest or named) and translates(chinese, english):
-        return known
-    for half, verdict in zip(halves, verdicts, strict=False):
-        if verdict is None and worded(half) is Sure.NO:
-            return None
-    return known
 
 
 def _has_sign(text: str) -> bool:
@@ -246,7 +216,7 @@ def _row_of_tools(bare: str) -> Verdict | None:
         if tool in _share_words():
             verdict: Verdict | None = Verdict(RemovalReason.BOILERPLATE, "share_bar")
         else:
-            verdict = _by_pattern(tool.strip(_DECORATION), long=False)
+            verdict = _by_pattern(tool.strip(DECORATION), long=False)
         if verdict is None:
             return None
         first = first or verdict

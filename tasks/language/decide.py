@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang, LanguageDecision, Script
+from tasks.language.agreement import translates
 from tasks.language.evidence import Evidence, evidence, together
 from tasks.language.latin import MIN_WORDS, detect_latin, language_name
-from tasks.language.script import Letters
+from tasks.language.script import Letters, has_han
 
 # Kana or Hangul above this share of the East Asian letters is Japanese or Korean, not Chinese
 # with a foreign name in it.
@@ -26,6 +27,7 @@ _STRONG_WORDS = 5
 _LATIN_LINE = 3
 # Chinese has at least this share (in words) of a block that has both.
 _CHINESE_SHARE = 0.35
+_SHORT = 30  # characters of a line that a neighbour of the same size may translate
 _CHINESE_MARKS = frozenset("。！？；，、：」』）】》")
 
 #: The end of a sentence, or of a salutation (``Dear readers,``).
@@ -83,6 +85,10 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
             lang or _of_fragment(block, e)
             for lang, block, e in zip(own, blocks, found, strict=True)
         ]
+        own = [
+            Lang.EN if lang is None and _says_a_neighbour(blocks, at) else lang
+            for at, lang in enumerate(own)
+        ]
     return DocumentLanguage(_smoothed(own, blocks, main), decision)
 
 
@@ -138,6 +144,18 @@ def _of_fragment(block: DraftBlock, found: Evidence) -> Lang | None:
     if not found.words and (found.letters.han or text[:1] in _CHINESE_MARKS):
         return Lang.ZH
     return None
+
+
+def _says_a_neighbour(blocks: Sequence[DraftBlock], at: int) -> bool:
+    """Whether a line of a Latin word or two translates a short Chinese one above or below it:
+    ``背景`` / ``Background``.
+    """
+    text = blocks[at].text.text
+    if len(text) > _SHORT or not text.isascii() or not text[:1].isalpha():
+        return False
+    beside = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
+    texts = (block.text.text for block in beside if len(block.text.text) <= _SHORT)
+    return any(has_han(other) and translates(other, text) for other in texts)
 
 
 def _smoothed(own: list[Lang | None], blocks: Sequence[DraftBlock], main: Lang) -> tuple[Lang, ...]:

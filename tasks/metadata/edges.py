@@ -31,6 +31,7 @@ _SIGNED = re.compile(
 )
 _LONGEST_SIGNATURE = 24
 _OFFICE = re.compile(r"[办部处科室局院组站校系会台社报网稿完]\Z")
+_ASKS = re.compile(r"[?？!！]\s?\W?\Z")
 _END_MARK = re.compile(r"[(（【]\s?(?:完|全文完|完结|end|ends)\s?[)）】]\Z", re.IGNORECASE)
 #: The day in years of the Republic behind the editor (``（編輯：某某）1130506``).
 _REPUBLIC_DAY = re.compile(r"(?<=[)）])\s?1\d{6}\Z")
@@ -120,6 +121,8 @@ def _credit(text: str, start: int) -> Edge | None:
 
 
 def _edge(text: str, start: int) -> Edge | None:
+    if _ASKS.search(text, start) is not None:
+        return None  # a question of a reporter, translated in brackets
     fields = read_fields(text[start:])
     if not fields or any(f.field not in _KEPT and f.field is not Field.TOOL for f in fields):
         return None

@@ -27,6 +27,7 @@ _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d)?\s?[kKwW万]?")
 _FIGURES = 3
 _STOPS = frozenset("。！？；")
+_NO_VALUE = _STOPS | frozenset(":：,，?？!！")  # a salutation ends so
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _MINUTES = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?\.?|分钟|分鐘)")
 _RELEASE = re.compile(
@@ -125,7 +126,7 @@ def add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> 
         colon = text[-1] in ":："
         if (colon and index in out) or block.label is not None or len(block.text.text) > 40:
             continue
-        if block.text.text[-1] in _STOPS or is_body(block):
+        if block.text.text[-1] in _NO_VALUE or is_body(block):
             continue  # a label without value
         if not (_LABEL_ONLY.fullmatch(text) if colon else top and bare_label().fullmatch(text)):
             continue

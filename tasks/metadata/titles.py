@@ -257,8 +257,19 @@ def second_title(blocks: Sequence[DraftBlock]) -> int | None:
         below = total - before - (sum(other) - above)
         pure = above * 10 >= before * 9 and below * 10 >= (total - before) * 9
         if pure and min(above, below) * 5 >= total:
-            return index
+            return _below_a_heading(blocks, index, sizes)
     return None
+
+
+def _below_a_heading(blocks: Sequence[DraftBlock], index: int, sizes: Sequence[int]) -> int:
+    """The second title, or the line below it that says what the first title says: the line
+    itself is a heading (``Abstract``).
+    """
+    first = next((block.text.text for block in blocks if _may_be_title(block)), "")
+    below = blocks[index + 1]
+    if sizes[index + 1] or not _may_be_title(below) or translates(first, blocks[index].text.text):
+        return index
+    return index + 1 if translates(first, below.text.text) else index
 
 
 def _ends(block: DraftBlock) -> bool:

@@ -1,7 +1,6 @@
 """Blocks that hold both languages: a sentence and its translation, a title in two languages."""
 
 import re
-from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang
 from models.revise import partition, trim
@@ -9,6 +8,7 @@ from models.spans import Change, TracedText, concat
 from tasks.language.evidence import evidence, latin_words
 from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
+from tasks.split.short_pairs import CHARACTER, Stretch, short_pair
 
 # Both languages of a block say the same when the shorter says this share of the longer.
 _ALIKE = 0.4
@@ -18,9 +18,16 @@ _MIN_WORDS = 2
 _STRETCH = 4
 
 _LATIN = re.compile("[A-Za-z]{2}")
+# A Chinese name or term in an English sentence: in brackets or quotes behind a word, or between
+# blanks.
+_ISLAND = (
+    rf"(?:(?<=[A-Za-z0-9,][(（\[“\"‘'《])|(?<=[A-Za-z0-9,] [(（\[“\"‘'《]))[{HAN}·]{{1,12}}"
+    rf"(?=[)）\]”\"’'》](?:[\s,;:.?!'’]*[A-Za-z]|[.?!]\s*\Z))"
+    rf"|(?<=[A-Za-z] )[{HAN}·]{{1,8}}(?=,? [a-z])"
+)
 # As long as so many words of one letter with blanks between them.
-_GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}")
-_GAP_IN_TITLE = re.compile(f"[^{HAN}]{{{2 * _MIN_WORDS - 1},}}")
+_GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}(?:(?:{_ISLAND})[^{HAN}]+)*")
+_GAP_IN_TITLE = re.compile(f"[^{CHARACTER}]{{{2 * _MIN_WORDS - 1},}}")
 _LONGEST_ENTRY = 120
 #: A word of a lesson with its gloss: ``tenant /ˈtenənt/ n. 房客``, ``raise young 养育幼崽``.
 _ENTRY = re.compile(
@@ -33,24 +40,13 @@ _OPEN = "(（[［【"
 _BRACKET = re.compile(r"[(（\[［【)）\]］】]")
 _OPENING = "“‘「『《（【(\"'"
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
-_SEPARATORS = "/|｜／—–-"
+_SEPARATORS = "/|｜丨／—–-"
 # The end of the Chinese before English: its marks, or what may stand before the English.
-_BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜])")
+_BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜丨])")
 # In running text the English is a sentence, or stands in brackets.
-_SENTENCE_END = re.compile(r"[.!?…)）\]］】][\"'”’)\]）］】]*\s*\Z")
+_SENTENCE_END = re.compile(r"[.!?…)）\]］】][\"'”’)\]）］】]*[\s/|｜丨—–-]*\Z")
 _MARKS_OF_PROSE = re.compile(r"[。！？；，,;]|[.!?](?=\s|\Z)")  # a title has none
-_BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜／—–-]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """``text[start:end]`` in one language; the marks around ``[inner_start, inner_end)`` go."""
-
-    lang: Lang
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
+_BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜丨／—–-]")
 
 
 def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
@@ -65,6 +61,9 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
         return whole
     if is_entry(text):
         return [(block, Lang.ZH)]
+    short = short_pair(text)
+    if short:
+        return _parted(block, short) or whole
     heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
     title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
     if _gaps(title).search(text) is None:
@@ -79,8 +78,13 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
     if not all(sides.values()) or not _alike(sides):
         return whole
     # A title is said twice; in running text English is sentences, names are not enough.
-    if len(stretches) > 2 if title else not evidence(sides[Lang.EN]).prose:
+    if len(stretches) > 2 if title else not _is_prose(sides[Lang.EN]):
         return whole
+    return _parted(block, stretches) or whole
+
+
+def _parted(block: DraftBlock, stretches: list[Stretch]) -> list[tuple[DraftBlock, Lang]]:
+    """A block cut into its stretches, put together by language; nothing if that cannot be."""
     try:
         # Cut where the stretches begin, so that what shows nothing between them stays with one.
         parts = partition(block.text, [stretch.start for stretch in stretches[1:]])
@@ -92,7 +96,7 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
             for side, joint in ((Lang.ZH, ""), (Lang.EN, " "))
         }
     except ValueError:  # an edit reaches over the border
-        return whole
+        return []
     first = stretches[0].lang
     order = (first, Lang.EN if first is Lang.ZH else Lang.ZH)
     return [
@@ -110,7 +114,7 @@ def is_entry(text: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text) is not None
 
 
-def _stretches(text: str, title: bool) -> list[_Stretch]:
+def _stretches(text: str, title: bool) -> list[Stretch]:
     """The text as stretches of one language each, without a gap between them."""
     needed = _MIN_WORDS if title else _STRETCH
     cuts: list[tuple[int, int]] = []
@@ -121,7 +125,7 @@ def _stretches(text: str, title: bool) -> list[_Stretch]:
         if words < needed or not (title or _SENTENCE_END.search(text, start, end)):
             continue
         cuts.append((start, end))
-    out: list[_Stretch] = []
+    out: list[Stretch] = []
     at = 0
     for start, end in (*cuts, (len(text), len(text))):
         if text[at:start].strip():
@@ -137,7 +141,7 @@ def _gaps(title: bool) -> re.Pattern[str]:
     return _GAP_IN_TITLE if title else _GAP
 
 
-def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
+def _stretch(text: str, lang: Lang, start: int, end: int) -> Stretch:
     """A stretch without the blanks at its ends, the brackets around it, or a mark beside it."""
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
@@ -149,7 +153,7 @@ def _stretch(text: str, lang: Lang, start: int, end: int) -> _Stretch:
             inner_start += 1
         while text[inner_end - 1] in _SEPARATORS or text[inner_end - 1].isspace():
             inner_end -= 1
-    return _Stretch(lang, start, end, inner_start, inner_end)
+    return Stretch(lang, start, end, inner_start, inner_end)
 
 
 def _closed(text: str, start: int, end: int) -> int | None:
@@ -193,13 +197,21 @@ def _english_end(text: str, start: int, end: int) -> int:
     return stop
 
 
+def _is_prose(english: str) -> bool:
+    """Whether the English of a block is sentences: by its function words, or its small words."""
+    found = evidence(english)
+    return found.prose or (
+        found.small_words * 2 >= found.words and _SENTENCE_END.search(english) is not None
+    )
+
+
 def _alike(sides: dict[Lang, str]) -> bool:
     """Whether both languages of a block say about as much."""
     sizes = [said(evidence(text)) for text in sides.values()]
     return min(sizes) >= _ALIKE * max(sizes)
 
 
-def _taken(part: TracedText, stretch: _Stretch) -> TracedText:
+def _taken(part: TracedText, stretch: Stretch) -> TracedText:
     """The part of a stretch, its outer marks edited away and without blanks at its ends."""
     part = trim(part)
     size = stretch.end - stretch.start

@@ -10,6 +10,7 @@ from tasks.language.evidence import Evidence, evidence, together
 # The shorter side says at least this share of the longer one; below "full" a page is half
 # translated, and needs more signs.
 _FULL, _PART = 0.55, 0.1
+_MOST_PART = 0.8  # from here on neither side can be a part of the other
 _AGREE_FULL, _AGREE_PART = 0.52, 0.58
 _SIGNS_FULL, _SIGNS_PART = 8.0, 12.0
 # A Chinese block has its translation in what there is of the English when they agree so much; these
@@ -37,11 +38,14 @@ def same_content(page: Marked) -> bool:
     zh_size, en_size = _size(zh), _size(en)
     if zh_size.letters.han < _LEAST_HAN or en_size.words < _LEAST_WORDS:
         return False
-    if _share(said(zh_size), said(en_size)) < _FULL:
+    share = _share(said(zh_size), said(en_size))
+    if share < _FULL:
         return _part_translated(page)
     found = _agreement(zh, en)
     if found.asked >= _SIGNS_FULL:
-        return found.share >= _AGREE_FULL
+        if found.share >= _AGREE_FULL:
+            return True
+        return share < _MOST_PART and _part_translated(page)
     order = [lang for _, lang in page]
     return _parallel(zh, en) and (in_turn(order) or _switches(order) <= 2)
 
@@ -114,9 +118,17 @@ def _agreement(zh: Sequence[DraftBlock], en: Sequence[DraftBlock]) -> Agreement:
 
 
 def without_quotes(page: Marked) -> Marked:
-    """The page without the runs of one language that are quotations only."""
+    """The page without the runs of one language that are quotations only.
+
+    A quotation beside another one may be its translation, and stays.
+    """
     runs = [list(run) for _, run in groupby(page, key=lambda marked: marked[1])]
-    return [one for run in runs if not all(_is_quote(block) for block, _ in run) for one in run]
+    quotes = [all(_is_quote(block) for block, _ in run) for run in runs]
+    alone = [
+        quote and not any(quotes[max(0, at - 1) : at] + quotes[at + 1 : at + 2])
+        for at, quote in enumerate(quotes)
+    ]
+    return [one for run, quote in zip(runs, alone, strict=True) if not quote for one in run]
 
 
 def _is_quote(block: DraftBlock) -> bool:

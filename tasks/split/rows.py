@@ -16,7 +16,7 @@ _ONE_ORDER = 0.9
 _MIN_HAN = 2
 _LONGEST = 600  # characters of a row
 #: What stands between two columns, besides blanks that were made one: a mark with blanks around it.
-_MARK = re.compile(r"\s*[|｜]\s*|\s+[/／]\s+|\t")
+_MARK = re.compile(r"\s*[|｜丨]\s*|\s+[/／]\s+|\t")
 #: A single blank between Chinese and English, either first.
 _BLANK = re.compile(
     rf"(?<=[{HAN}。！？；，、：”’」』》…])\s+(?=[A-Za-z\"'“‘])"
@@ -43,7 +43,7 @@ def cut_rows(blocks: Sequence[DraftBlock]) -> list[Cells | None]:
     rows = [border for border in borders if border is not None]
     first = sum(lang is Lang.ZH for _, _, lang in rows)
     few = len(rows) < _LEAST_ROWS or len(rows) < _ROWS * chinese
-    if few or max(first, len(rows) - first) < _ONE_ORDER * len(rows):
+    if few or min(first, len(rows) - first) > max(1.0, (1 - _ONE_ORDER) * len(rows)):
         return [None] * len(blocks)
     return [
         None if border is None else _cells(block, *border)

@@ -30,7 +30,6 @@ NOT_YET = {
     "bi_newsletter_orchid.txt",
     "bi_poem_ferry.txt",
     "bi_radio_script.txt",
-    "bi_swallow_bridge.txt",
     "en_abc_wombat.txt",
     "en_bharat_cooling.html",
     "en_canada_plow.html",
