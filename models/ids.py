@@ -1,6 +1,7 @@
 """Ids and digests: short, made of content and order, the same on every machine."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from itertools import count
 
@@ -31,8 +32,13 @@ def numbered_ids(*parts: str) -> Iterator[str]:
         start.update(_with_length(part))
     for number in count():
         digest = start.copy()
-        digest.update(_with_length(str(number)))
+        digest.update(_number(number))
         yield digest.hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _number(number: int) -> bytes:
+    return _with_length(str(number))
 
 
 def _with_length(part: str) -> bytes:

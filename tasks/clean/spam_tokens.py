@@ -29,6 +29,12 @@ _RUN = re.compile(
 )
 #: A capital letter where a word was glued to the one before; most texts have none.
 _GLUE = re.compile(r"[A-Z](?:(?<=[a-z].)|(?<=[\d.,;:!?)\"”’].)[a-z]{9}|[A-Z]{9})")
+#: A long run of letters that is glued to something: what the search for runs is worth it for.
+_MARKS = r'.,;:!?)"”’'
+_GLUED_RUN = re.compile(
+    rf"[A-Z0-9{_MARKS}](?:(?<=[a-z]{{9}}[A-Z0-9])|(?<=[A-Z])(?:[A-Z]{{8}}"
+    rf"|(?<=[A-Za-z0-9{_MARKS}].)[a-z]{{9}})|(?<=[0-9{_MARKS}])[a-z]{{9}})"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -78,7 +84,7 @@ def _letters(block: DraftBlock, token: _Token) -> str:
 
 def _suspects(text: str) -> Iterator[_Token]:
     """Long runs of letters that are no common words, and fall apart into words."""
-    if _GLUE.search(text) is None:
+    if _GLUE.search(text) is None or _GLUED_RUN.search(text) is None:
         return
     for match in _RUN.finditer(text):
         run = match[0]
@@ -94,7 +100,7 @@ def _glued_left(text: str, start: int) -> bool:
     before = text[start - 1 : start]
     if not before or before.isspace():
         return False
-    if before in '.,;:!?)"”’':
+    if before in _MARKS:
         return start > 1 and text[start - 2].isalpha()
     return before.isalnum() and before.isascii()
 

@@ -64,12 +64,12 @@ def account(document: Document, ingested: Ingested) -> Ledger:
     removed = [piece for removal in ingested.removals for piece in removal.pieces]
     at = 0
     for start, end in sorted([*body, *facts, *removed]):
-        if start < at and _count(text[start : min(at, end)]):
+        if start < at and text[start : min(at, end)].strip():
             raise LedgerError(f"{text[start : min(at, end)]!r} at {start} is in two places")
-        if at < start and _count(text[at:start]):
+        if at < start and text[at:start].strip():
             raise LedgerError(f"{text[at:start]!r} at {at} is in no place")
         at = max(at, end)
-    if _count(text[at:]):
+    if text[at:].strip():
         raise LedgerError(f"{text[at:]!r} at {at} is in no place")
     return Ledger(
         total=total,

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _SECOND_CAPITAL = re.compile("(?<=[A-Z])[A-Z]")
 _BLANKS = re.compile("  +")
 _STEP = 5  # n-grams between two looks at the probabilities
 _DRAWS = 128  # random words made at a time
+_LIMITS = Detector.CONV_THRESHOLD, Detector.ITERATION_LIMIT
 _BITS = 21  # of a character of an n-gram in its key
 
 
@@ -66,11 +68,21 @@ def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] |
     ngrams = find_ngrams(text, profiles)
     if not len(ngrams):
         return None
+    if rounds == 1:
+        # The first round draws the same numbers for every text.
+        alpha, words = _first_draws()
+        found, used = _drawn(ngrams, words, profiles.shares, alpha / Detector.BASE_FREQ, *_LIMITS)
+        if used <= _DRAWS:
+            return _best(found, profiles)
     chance = random.Random(0)
     mean = np.zeros(len(profiles.languages))
     for _ in range(rounds):
-        alpha = Detector.ALPHA_DEFAULT + chance.gauss(0.0, 1.0) * Detector.ALPHA_WIDTH
+        alpha = _alpha(chance)
         mean += _one_round(ngrams, alpha / Detector.BASE_FREQ, chance, profiles) / rounds
+    return _best(mean, profiles)
+
+
+def _best(mean: NDArray[np.float64], profiles: Profiles) -> tuple[str, float] | None:
     best = int(mean.argmax())
     probability = float(mean[best])
     if probability <= Detector.PROB_THRESHOLD:
@@ -78,17 +90,30 @@ def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] |
     return profiles.languages[best], probability
 
 
+def _alpha(chance: random.Random) -> float:
+    return float(Detector.ALPHA_DEFAULT + chance.gauss(0.0, 1.0) * Detector.ALPHA_WIDTH)
+
+
+def _random_words(chance: random.Random, size: int) -> Ints:
+    words = chance.getrandbits(32 * size).to_bytes(4 * size, "little")
+    return np.frombuffer(words, np.uint32)
+
+
+@cache
+def _first_draws() -> tuple[float, Ints]:
+    """Alpha and the random words of the first round."""
+    chance = random.Random(0)
+    return _alpha(chance), _random_words(chance, _DRAWS)
+
+
 def _one_round(
     ngrams: Ints, weight: float, chance: random.Random, profiles: Profiles
 ) -> NDArray[np.float64]:
     """The probabilities of the languages from n-grams drawn until one language is sure."""
-    limits = Detector.CONV_THRESHOLD, Detector.ITERATION_LIMIT
     state, size = chance.getstate(), _DRAWS
     while True:
-        words = chance.getrandbits(32 * size).to_bytes(4 * size, "little")
-        found, used = _drawn(
-            ngrams, np.frombuffer(words, np.uint32), profiles.shares, weight, *limits
-        )
+        words = _random_words(chance, size)
+        found, used = _drawn(ngrams, words, profiles.shares, weight, *_LIMITS)
         chance.setstate(state)
         if used <= size:
             chance.getrandbits(32 * used)  # no more than langdetect has made by now

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.sentences.marks import OPENING, Marks
-from tasks.sentences.words import words
+from tasks.sentences.words import abbreviations, words
 
 # End marks in a row; spaced full stops are an ellipsis: ``\.(?: \.){2,}|[.!?…。！？｡]+``, begun by
 # one set, because such a search is fast.
@@ -24,6 +24,7 @@ _SAID = re.compile(
 )
 _TOKEN = re.compile(r"[A-Za-z0-9+&][A-Za-z0-9.&'’+]*\Z")
 _REACH = 24  # so far back is a token looked for
+_PLAIN = 6  # letters of a token that is no number, initial or time of day
 _MARGIN = 8  # blanks before a list number; more are not looked through
 _GLUED = re.compile(r"[A-Z][a-z]+(?=[\s,’'])|[AI](?=\s)")
 _GLUED_BEFORE = re.compile(r"[a-z]{3,}\Z")
@@ -98,6 +99,8 @@ def _stop_ends(text: str, stop: int, end: int, start: int) -> bool:
 
 def _token_ends(text: str, stop: int, token: str, following: str, start: int) -> bool:
     """Whether a stop right after ``token`` may end a sentence before ``following``."""
+    if len(token) >= _PLAIN and token.isalpha() and token not in abbreviations():
+        return True  # as nearly always
     lists = words()
     starter = following in lists.starter
     first = stop - len(token) - start <= _MARGIN and not text[start : stop - len(token)].strip()
@@ -140,5 +143,4 @@ def is_abbreviation(token: str) -> bool:
     >>> is_abbreviation("Inc"), is_abbreviation("TSMC")
     (True, False)
     """
-    lists = words()
-    return token in lists.never or token in lists.number or token in lists.maybe
+    return token in abbreviations()

@@ -19,6 +19,13 @@ class Words:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """All words behind which a full stop may be that of an abbreviation."""
+    lists = words()
+    return lists.never | lists.number | lists.maybe
+
+
+@cache
 def words() -> Words:
     """The lists, read once."""
     lists: dict[str, set[str]] = {field.name: set() for field in fields(Words)}

@@ -1,6 +1,7 @@
 """Blocks that hold both languages: a sentence and its translation, a title in two languages."""
 
 import re
+from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock, Lang
 from models.revise import partition, trim
@@ -28,6 +29,9 @@ _ISLAND = (
 # As long as so many words of one letter with blanks between them.
 _GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}(?:(?:{_ISLAND})[^{HAN}]+)*")
 _GAP_IN_TITLE = re.compile(f"[^{CHARACTER}]{{{2 * _MIN_WORDS - 1},}}")
+# As many words have as many runs of letters.
+_RUN = "[^A-Za-z\u00c0-\u024f]*+[A-Za-z\u00c0-\u024f]++"
+_RUNS, _RUNS_IN_TITLE = (re.compile(f"(?:{_RUN}){{{words}}}") for words in (_STRETCH, _MIN_WORDS))
 _LONGEST_ENTRY = 120
 #: A word of a lesson with its gloss: ``tenant /ˈtenənt/ n. 房客``, ``raise young 养育幼崽``.
 _ENTRY = re.compile(
@@ -66,12 +70,13 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
         return _parted(block, short) or whole
     heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
     title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
-    if _gaps(title).search(text) is None:
+    gaps = _gaps(text, title)
+    if not gaps:
         return whole
     found = evidence(text)
     if found.letters.han < _MIN_HAN or found.words < _MIN_WORDS:
         return whole
-    stretches = _stretches(text, title)
+    stretches = _stretches(text, gaps, title)
     sides = {
         side: " ".join(text[s.start : s.end] for s in stretches if s.lang is side) for side in Lang
     }
@@ -114,11 +119,11 @@ def is_entry(text: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text) is not None
 
 
-def _stretches(text: str, title: bool) -> list[Stretch]:
+def _stretches(text: str, gaps: Sequence[re.Match[str]], title: bool) -> list[Stretch]:
     """The text as stretches of one language each, without a gap between them."""
     needed = _MIN_WORDS if title else _STRETCH
     cuts: list[tuple[int, int]] = []
-    for gap in _gaps(title).finditer(text):
+    for gap in gaps:
         start = _english_start(text, gap.start(), gap.end())
         end = _english_end(text, start, gap.end())
         words = len(latin_words(text[start:end]))
@@ -136,9 +141,10 @@ def _stretches(text: str, title: bool) -> list[Stretch]:
     return out
 
 
-def _gaps(title: bool) -> re.Pattern[str]:
-    """What lies between Chinese, long enough for English."""
-    return _GAP_IN_TITLE if title else _GAP
+def _gaps(text: str, title: bool) -> list[re.Match[str]]:
+    """What lies between Chinese, long enough for English, and with letters enough."""
+    gap, runs = (_GAP_IN_TITLE, _RUNS_IN_TITLE) if title else (_GAP, _RUNS)
+    return [m for m in gap.finditer(text) if runs.match(text, m.start(), m.end()) is not None]
 
 
 def _stretch(text: str, lang: Lang, start: int, end: int) -> Stretch:
