@@ -21,6 +21,8 @@ _LATIN_AND_HAN = re.compile(
 )
 _HAN_PART = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。！？、“”《》…]*")
 _LATIN_PART = re.compile(r"[a-z][a-z'’&.,!?]*(?: [a-z&][a-z'’&.,!?]*)*")
+#: How long a recording is, with the sign of a player.
+_LENGTH = re.compile(r"[▶►🔊🎧▷(（\[]*\s?\d{1,2}:\d\d(?::\d\d)?[)）\]]?")
 _SPACES = re.compile(r"\s+(?=[:：\s])|\s{2,}")
 _LONGEST_BOTH = 200
 
@@ -31,6 +33,9 @@ def in_both_languages(bare: str, verdict_of: VerdictOf) -> Verdict | None:
     """
     if bare.isascii():
         return None
+    bare = _LENGTH.sub(" ", bare).strip(DECORATION)
+    if not bare:
+        return None
     return _by_halves(bare, verdict_of) or _by_parts(bare, verdict_of)
 
 
@@ -38,7 +43,7 @@ def _by_parts(bare: str, verdict_of: VerdictOf) -> Verdict | None:
     """Several words of furniture, each in two languages (``首页 Home | 新闻 News``): what is left
     in either language is furniture, or in one and the other translates it.
     """
-    if bare.isascii() or len(bare) > _LONGEST_BOTH or bare[-1] in "。；;":
+    if len(bare) > _LONGEST_BOTH or bare[-1] in "。；;":
         return None
     if len(_HAN_PART.findall(bare)) < 2 or len(_LATIN_PART.findall(bare)) < 2:
         return None
@@ -57,7 +62,7 @@ def _by_halves(bare: str, verdict_of: VerdictOf) -> Verdict | None:
 
     A link to another story may follow the two halves.
     """
-    if bare.isascii() or (found := _LATIN_AND_HAN.fullmatch(bare)) is None:
+    if (found := _LATIN_AND_HAN.fullmatch(bare)) is None:
         return None
     chinese = found["before"] or found["after"] or ""
     english = found["english"] or found["first"] or ""

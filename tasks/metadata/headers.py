@@ -11,6 +11,7 @@ from functools import cache
 from models.records import BlockKind, DraftBlock
 from models.revise import partition, trim
 from models.spans import TracedText
+from tasks.blocks.prose import mostly_chinese
 from tasks.metadata.found import Field, Found
 from tasks.metadata.values import value_end
 from tasks.metadata.words import counter_of, counter_words, label_words, role_of, role_words
@@ -189,11 +190,22 @@ def mark_labelled_title(
             del out[index]
             labels = [block.label] if block.label else []
             return tuple(out), [(index, part) for part in (*labels, block.text)]
-        label, title = partition(block.text, [start])
-        gone = block.label if block.label is not None else label
-        out[index] = DraftBlock(BlockKind.TITLE, trim(title), None)
-        return tuple(out), [(index, gone)]
+        named = [(index, _mark_title(out, index, start))]
+        below = index + 1
+        if below < len(out):  # the other language's
+            start = _label_end(out[below])
+            if start is not None and mostly_chinese(text) != mostly_chinese(out[below].text.text):
+                named.append((below, _mark_title(out, below, start)))
+        return tuple(out), named
     return tuple(blocks), []
+
+
+def _mark_title(blocks: list[DraftBlock], index: int, start: int) -> TracedText:
+    """Mark a block as the title that begins at ``start``; returns its label."""
+    block = blocks[index]
+    label, title = partition(block.text, [start])
+    blocks[index] = DraftBlock(BlockKind.TITLE, trim(title), None)
+    return block.label if block.label is not None else label
 
 
 def _label_end(block: DraftBlock) -> int | None:

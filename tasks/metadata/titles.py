@@ -38,6 +38,7 @@ _TOP = 14  # blocks among which the title stands
 _FOREIGN = 0.1  # share of a line's words in the body, below which it may be the site's
 _TOLD = 0.25  # and from which on it is the title
 _SITE_LINES = 3
+_FRONT = 5  # lines between the second title and its text
 _PATH_MARKS = frozenset("/>»›|｜＞")
 _CANDIDATES = 8  # lines that are weighed against each other
 _BETTER = 0.75  # by so much another line must be better than the first
@@ -119,7 +120,7 @@ def _at_the_top(
     if best is not None and _is_other_half(blocks, lines[0], best):
         best = None
     if best is not None and best not in top[:1]:
-        return [best]
+        return _with_translation(blocks, lines, best)
     if not top or len(blocks) <= top[-1] + 1:
         return []
     first = top[0]
@@ -131,6 +132,14 @@ def _at_the_top(
     ):
         return top[:2]
     return [first]
+
+
+def _with_translation(blocks: Sequence[DraftBlock], lines: Sequence[int], title: int) -> list[int]:
+    """The place of a title, and of the line beside it that says the same in the other language."""
+    text = blocks[title].text.text
+    beside = [line for line in lines if abs(line - title) == 1]
+    other = [line for line in beside if translates(blocks[line].text.text, text)]
+    return sorted([title, *other[:1]])
 
 
 def _is_translated(blocks: Sequence[DraftBlock], line: int, told: Set[int]) -> bool:
@@ -278,7 +287,7 @@ def _ends(block: DraftBlock) -> bool:
 
 
 def _is_body_below(sizes: Sequence[int], index: int) -> bool:
-    return any(sizes[index + 1 : index + 4])
+    return any(sizes[index + 1 : index + 1 + _FRONT])
 
 
 def _is_body(block: DraftBlock) -> bool:

@@ -44,13 +44,13 @@ _OPEN = "(（[［【"
 _BRACKET = re.compile(r"[(（\[［【)）\]］】]")
 _OPENING = "“‘「『《（【(\"'"
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
-_SEPARATORS = "/|｜丨／—–-"
+_SEPARATORS = "/|｜丨／—–-·•~～"
 # The end of the Chinese before English: its marks, or what may stand before the English.
-_BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜丨])")
+_BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜丨·•~～])")
 # In running text the English is a sentence, or stands in brackets.
 _SENTENCE_END = re.compile(r"[.!?…)）\]］】][\"'”’)\]）］】]*[\s/|｜丨—–-]*\Z")
 _MARKS_OF_PROSE = re.compile(r"[。！？；，,;]|[.!?](?=\s|\Z)")  # a title has none
-_BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜丨／—–-]")
+_BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜丨·•~～／—–-]")
 
 
 def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:

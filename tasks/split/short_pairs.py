@@ -11,11 +11,12 @@ from tasks.language.script import HAN
 CHARACTER = HAN.replace("\u4e00-", "\u4e00-\u4e27\u4e29-")
 
 _NUMBER = r"(?:\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}、)?"
-_BETWEEN = r"\s*[/|｜丨—–\-:：,，（(【\[]?\s*"
-_ZH_SHORT = rf"[“《]?[{CHARACTER}0-9、“”《》·]{{2,24}}[：:，,！!？?。]?"
-_EN_SHORT = r"[A-Z][A-Za-z0-9 '’&\-]{2,60}[：:，,！!？?.]?"
+_BETWEEN = r"\s*[/|｜丨—–\-~～·•:：,，（(【\[]?\s*"
+_ZH_SHORT = rf"[“《]?[{CHARACTER}0-9、“”《》·]{{1,24}}[{CHARACTER}0-9”》][：:，,！!？?。]?"
+_EN_SHORT = r"[A-Z][A-Za-z0-9 '’&\-]{1,60}[A-Za-z0-9][：:，,！!？?.]?"
 _ZH_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_ZH_SHORT}){_BETWEEN}(?P<other>{_EN_SHORT})[）)】\]]?")
 _EN_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_EN_SHORT}){_BETWEEN}(?P<other>{_ZH_SHORT})[）)】\]]?")
+_COLONS = ":："
 _LONGEST = 90
 
 
@@ -45,8 +46,8 @@ def short_pair(text: str) -> list[Stretch]:
         found = pattern.fullmatch(text)
         if found is not None and translates(found["one"], found["other"]):
             (start, end), (inner, stop) = found.span("one"), found.span("other")
-            end = len(text[:end].rstrip())
             at = len(text) - len(text[end:].lstrip())
-            one = Stretch(first, start, end, start, end)
+            mark = text[end - 1] in _COLONS and text[stop - 1] not in _COLONS  # between titles
+            one = Stretch(first, start, end, start, end - mark)
             return [one, Stretch(second, at, len(text), inner, stop)]
     return []

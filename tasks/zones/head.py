@@ -45,6 +45,7 @@ _DATE = re.compile(
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d"
 )
 _LINE_OF_DATES = 120  # weight
+_APART = 3  # items between the headlines of both languages
 _TRANSLATED = 20  # weight of a headline in another language
 
 
@@ -68,7 +69,11 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> Head:
         top = early
     above = [line for line in lines[:first] if line.at < top.at]
     twice = is_said_twice(lines, lines.index(headline))
-    gone = [line for line in above if _is_of_site(line, headline) or (twice and _is_in_both(line))]
+    gone = [
+        line
+        for line in above
+        if _is_of_site(line, headline, items) or (twice and _is_in_both(line))
+    ]
     if any(is_text(line) and line not in gone for line in above):  # not the headline of this
         gone = [line for line in gone if not line.shape.sentence]
     if above and above[-1].at == headline.at - 1:
@@ -80,7 +85,7 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> Head:
         line
         for n, line in enumerate(below)
         if (_is_between(line, begun=n >= begun) or _is_imprint(line, items))
-        and not _is_in_other_language(line, headline)
+        and not _is_in_other_language(line, headline, items)
     ]
     return Head([line.item.place for line in gone], headline.item.place)
 
@@ -109,7 +114,7 @@ def _ends_as_text(line: Line) -> bool:
     return shape.sentence or shape.end == "comma"
 
 
-def _is_of_site(line: Line, headline: Line) -> bool:
+def _is_of_site(line: Line, headline: Line, items: Sequence[Item]) -> bool:
     """Whether a line above the headline is one of the site."""
     shape = line.shape
     if key(line.item.text).endswith(key(headline.item.text)):  # the path of the page
@@ -120,6 +125,8 @@ def _is_of_site(line: Line, headline: Line) -> bool:
         return line.share < SURELY and (shape.address or shape.technical or shape.size < _SHORT)
     text = line.item.text
     foreign = mostly_chinese(text) != mostly_chinese(headline.item.text)
+    if foreign and _is_in_other_language(line, headline, items):
+        return False
     if foreign and line.at == headline.at - 1 and shape.size >= _NAME and line.share >= SURELY:
         return False  # the headline in the other language
     if shape.size < _SHORT and (
@@ -127,16 +134,20 @@ def _is_of_site(line: Line, headline: Line) -> bool:
     ):
         return True
     if foreign:
-        untold = shape.size < _TRANSLATED or line.share < UNTOLD
-        return untold and not _is_in_other_language(line, headline)
+        return shape.size < _TRANSLATED or line.share < UNTOLD
     if is_prose(line.item.text):
         return False
     return line.share < SURELY or shape.size < _NAME
 
 
-def _is_in_other_language(line: Line, headline: Line) -> bool:
-    """Whether a line right above or below the headline is its translation."""
-    if abs(line.at - headline.at) != 1 or line.item.front:
+def _is_in_other_language(line: Line, headline: Line, items: Sequence[Item]) -> bool:
+    """Whether a line above or below the headline is its translation; a date and bylines may stand
+    between them.
+    """
+    low, high = sorted((line.at, headline.at))
+    if high - low > _APART or line.item.front:
+        return False
+    if not all(item.front for item in items[low + 1 : high]):
         return False
     return translates(line.item.text, headline.item.text)
 
