@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.records import BlockKind, DraftBlock, Lang, LanguageDecision, Script
-from tasks.language.agreement import translates
 from tasks.language.evidence import Evidence, evidence, together
 from tasks.language.latin import MIN_WORDS, detect_latin, language_name
 from tasks.language.script import Letters, has_han
@@ -154,8 +153,13 @@ def _says_a_neighbour(blocks: Sequence[DraftBlock], at: int) -> bool:
     if len(text) > _SHORT or not text.isascii() or not text[:1].isalpha():
         return False
     beside = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
-    texts = (block.text.text for block in beside if len(block.text.text) <= _SHORT)
-    return any(has_han(other) and translates(other, text) for other in texts)
+    texts = [block.text.text for block in beside if len(block.text.text) <= _SHORT]
+    texts = [other for other in texts if has_han(other)]
+    if not texts:
+        return False
+    from tasks.language.agreement import translates  # loads the weights of words
+
+    return any(translates(other, text) for other in texts)
 
 
 def _smoothed(own: list[Lang | None], blocks: Sequence[DraftBlock], main: Lang) -> tuple[Lang, ...]:

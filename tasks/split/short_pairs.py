@@ -11,7 +11,7 @@ from tasks.language.script import HAN
 CHARACTER = HAN.replace("\u4e00-", "\u4e00-\u4e27\u4e29-")
 
 _NUMBER = r"(?:\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}、)?"
-_BETWEEN = r"\s*[/|｜丨—–\-~～·•:：,，（(【\[]?\s*"
+_BETWEEN = r"\s{0,3}[/|｜丨—–\-~～·•:：,，（(【\[]?\s{0,3}"
 _ZH_SHORT = rf"[“《]?[{CHARACTER}0-9、“”《》·]{{1,24}}[{CHARACTER}0-9”》][：:，,！!？?。]?"
 _EN_SHORT = r"[A-Z][A-Za-z0-9 '’&\-]{1,60}[A-Za-z0-9][：:，,！!？?.]?"
 _ZH_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_ZH_SHORT}){_BETWEEN}(?P<other>{_EN_SHORT})[）)】\]]?")
