@@ -54,6 +54,8 @@ _FOR_OUTLET = re.compile(
     rf"|courtesy of)\s(?:the )?{_OUTLET_WORDS}"
     r"(?=\s?(?:\Z|[|,·•)]))"
 )
+#: Whom a photographer works for, of any form (``Photo: Jane Doe/Fjordpress``).
+_AGENCY = re.compile(rf"\s?[/／]\s?{_OUTLET_WORDS}(?=\s?(?:\Z|[|,·•)\]]))")
 #: What else somebody wrote (``author of The Long Road``).
 _OF_BOOK = re.compile(
     r",? (?:the |an? )?(?:co-?)?(?:author|writer|editor|translator|host|creator|founder) of"
@@ -113,8 +115,12 @@ def _next(text: str, at: int, *, credit: bool) -> Found | None:
     if book is not None:
         return Found(Field.TOOL, at, book.end(), book.end())
     given = _FOR_OUTLET.match(text, at)
+    if given is None and credit:
+        given = _AGENCY.match(text, at)
     if given is not None:
         start, end = given.span("what")
+        if credit:
+            return Found(Field.CREDIT, start, end, given.end())
         return Found(Field.OUTLET, start, end, given.end(), value=given["what"])
     school = _SCHOOL.match(text, at)
     if school is not None:

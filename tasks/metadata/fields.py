@@ -31,6 +31,7 @@ from tasks.metadata.odd_fields import (
     read_tool,
 )
 from tasks.metadata.people import read_byline, read_more_people
+from tasks.metadata.sure_names import likely_person
 from tasks.metadata.unglued import read_capitals, read_unglued
 from tasks.metadata.unlabelled import (
     read_account_name,
@@ -60,7 +61,7 @@ _MAY_END_SO = re.compile(
     r"|.{0,200} contributed\b|.{0,120} reported from\b"
 )
 _SEPARATORS = re.compile(
-    r"[\s|｜·•∙◆■□▲●◎○★☆※▪▌▍▎✍✎✏👤🕒🕐⏰📅📆🗓📝👁👀\ufe0f,，;；/／\-—–~:：()（）\[\]［］【】〔〕〖〗<>《》»丨.。]*"
+    r"[\s|｜·•∙◆■□▲●◎○★☆※▪▌▍▎✍✎✏👤🕒🕐⏰📅📆🗓📝👁👀⏰⏱🖊🖋📷📌📍💬\ufe0f,，;；/／\-—–~:：()（）\[\]［］【】〔〕〖〗<>《》»丨.。]*"
 )
 #: Where an author comes from, in front of the name (``[美]约翰·格林``).
 _ORIGIN = re.compile(r"[\[（(【〔][\u3400-\u9fff]{1,3}[\]）)】〕]\s?[\u3400-\u9fff]{2}")
@@ -89,6 +90,7 @@ _STRANGER = re.compile(
 
 #: A middle dot of another width, which separates: no part of a foreign name.
 _MIDDLE_DOT = re.compile(r"(?<=[\d\s])[・‧⋅•]|[・‧⋅](?=[\d\s])")
+_SLASHES = str.maketrans("∕╱⁄", "///")
 _LATER_LABEL = re.compile(
     r"(?:[.。!！|·•] ?|\s{2,}|\s)(?=(?:(?:First|Last|Originally) (?i:published|updated"
     r"|posted|modified)|Published|Updated|Posted|Modified)\b"
@@ -130,7 +132,7 @@ def read_fields(text: str) -> list[Found] | None:
 
 @lru_cache(maxsize=4096)  # pages of a site have the same lines
 def _fields(text: str) -> tuple[Found, ...] | None:
-    text = plain_labels(_MIDDLE_DOT.sub("·", text))
+    text = plain_labels(_MIDDLE_DOT.sub("·", text).translate(_SLASHES))
     last = text[-1:]
     stops = last in _SENTENCE_END or (
         last in _ENGLISH_END and len(text) > _SHORT and _ABBREVIATED.search(text) is None
@@ -141,10 +143,12 @@ def _fields(text: str) -> tuple[Found, ...] | None:
     strange, many = 0, False
     at = _skip(text, 0)
     while at < len(text):
-        fields = _next(text, at, found)
+        fields = read_at(text, at, found)
         if not fields:
             strange += 1
             fields = _stranger(text, at) if strange <= _STRANGERS else []
+            if not fields and strange <= _PHRASES and _is_sure_byline(text, found):
+                fields = _phrase(text, at)
             if not fields and strange <= _MORE_STRANGERS and _is_plain(text):
                 many = True
                 fields = _any_word(text, at)
@@ -241,11 +245,40 @@ def _are_apart(text: str, found: Sequence[Found]) -> bool:
     )
 
 
-_BYLINE = re.compile(r"(?:[A-Z][a-z]+ )?by\s", re.IGNORECASE)
+_BYLINE = re.compile(r"\W{0,3}(?:[A-Z][a-z]+ )?by\s", re.IGNORECASE)
+_PHRASES, _LONGEST_BYLINE = 3, 130
+#: What else a byline says of its author, up to the next separator or a date.
+_PHRASE = re.compile(
+    r"(?!(?:and|who|has|is|was|says?|said)\b)[^\s|·•/()（）\d][^|·•/()（）\d;!?。]{0,60}"
+    r"(?<![\s,–—\-:])(?=\s?(?:\Z|[|·•/()（）\d]|,? [A-Z][a-z]{2,8}\.? \d))"
+)
+
+
+def _is_sure_byline(text: str, found: Sequence[Found]) -> bool:
+    """Whether a line begins with ``By`` and names that surely are somebody's."""
+    people = [field for field in found if field.field is Field.PERSON]
+    return (
+        len(text) <= _LONGEST_BYLINE
+        and _BYLINE.match(text) is not None
+        and bool(people)
+        and found[0] is people[0]
+        and all(likely_person(field.value) for field in people)
+        and text[people[-1].end : people[-1].end + 2].strip()[:1] in _BEHIND_BYLINE
+    )
+
+
+_BEHIND_BYLINE = frozenset("|/,·•-–—(@")
+
+
+def _phrase(text: str, at: int) -> list[Found]:
+    match = _PHRASE.match(text, at)
+    return [Found(Field.TOOL, at, match.end(), match.end(), name=STRANGE)] if match else []
 
 
 def _is_byline(text: str, found: Sequence[Found]) -> bool:
     """Whether a line is a byline with a name that nobody knows at its end: whom they write for."""
+    if _is_sure_byline(text, found):
+        return True
     first, *others = found
     labelled = [field for field in others if field.labelled or field.field is Field.PERSON]
     if first.name == STRANGE and others and len(labelled) == len(others):
@@ -284,7 +317,7 @@ def _skip(text: str, at: int) -> int:
     return end - 1 if end > at and _ORIGIN.match(text, end - 1) else end
 
 
-def _next(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+def read_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """The fields at a place, by the first reader that understands it."""
     for read in _READERS:
         fields = read(text, at, before)

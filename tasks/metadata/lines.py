@@ -18,6 +18,7 @@ from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
 from tasks.metadata.names_beside import add_names_beside
 from tasks.metadata.outlets_beside import add_masthead, add_outlet_again, add_outlet_beside
+from tasks.metadata.scanned import add_scanned
 from tasks.metadata.second_front import add_second_front
 from tasks.metadata.split_lines import (
     add_bare_numbers,
@@ -114,6 +115,7 @@ def front_matter(
     add_followed(blocks, out, around.followed)
     add_outlet_beside(blocks, out, around.site_lines)
     add_outlet_again(blocks, out)
+    add_scanned(blocks, out, around.headline)
     add_counted(blocks, out, around.counted)
     add_split_counts(blocks, out)
     add_split_lines(blocks, out)

@@ -66,7 +66,7 @@ ACCOUNT_KIND = re.compile(
 #: A domain, an address, a number, the page of a paper.
 _NO_NAME = re.compile(r"\.(?:com|cn|net|org)\b|https?:|©|@|\d{3}|\A第?\s?[A-Z]?\d{1,3}\s?版\Z")
 _STAFF_NUMBER = re.compile(
-    r"[_\-]?[A-Z]{1,4}\d{2,8}|\s?[(（](?:实习(?:生|编辑|记者)?|見習|见习(?:编辑|记者)?|實習|兼|特约|整理|执行)[)）]"
+    r"[_\-]?[A-Z]{1,4}\d{2,8}|\s?[(（][A-Z]{1,4}\d{2,8}[)）]|\s?[(（](?:实习(?:生|编辑|记者)?|見習|见习(?:编辑|记者)?|實習|兼|特约|整理|执行)[)）]"
 )
 _KIND_OF_WRITER = re.compile(
     r"[\u3400-\u9fff]{2,8}(?:实习生|实习记者|记者|特约撰稿人?|通讯员|摄影师)\s{1,2}(?=[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff]))"
@@ -83,7 +83,7 @@ _HAN = re.compile(_HAN_NAME + r"(?![\u3400-\u9fff])")
 def _latin() -> re.Pattern[str]:
     """A name in Latin letters; it ends before a word that labels and headlines have."""
     stop = "|".join(map(re.escape, sorted(_title_words())))
-    word = rf"(?!(?:Jr|Sr|II|III|IV)\b)(?!(?i:{stop})\b)(?!{MONTH}){_LATIN_WORD}"
+    word = rf"(?!(?:Jr|Sr|II|III|IV)\b)(?!(?i:{stop})(?![\w\-]))(?!{MONTH}){_LATIN_WORD}"
     return re.compile(rf"{_LATIN_WORD}(?: (?:{word}|{_PARTICLE}(?: {_PARTICLE})?)){{0,5}}{_SUFFIX}")
 
 

@@ -217,6 +217,9 @@ def read_about_author(text: str, at: int, before: Sequence[Found]) -> list[Found
     return [Found(Field.CREDIT, at, match.end(), match.end())]
 
 
+_END_MARK = re.compile(r"完(?=[)）】])")
+
+
 @cache
 def _tool() -> re.Pattern[str]:
     return re.compile(label_words("tool"), re.IGNORECASE)
@@ -233,6 +236,9 @@ def read_tool(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     kind = _KIND_OF_STAFF.match(text, at)
     if kind is not None and before and before[-1].field is Field.PERSON:
         return [Found(Field.TOOL, at, kind.end(), kind.end())]
+    end_mark = _END_MARK.match(text, at)
+    if end_mark is not None:
+        return [Found(Field.TOOL, at, end_mark.end(), end_mark.end())]
     match = _tool().match(text, at)
     if match is None or text[match.end() : match.end() + 1].isalnum():
         return []

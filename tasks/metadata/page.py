@@ -225,6 +225,7 @@ def find_front(draft: Draft, document: Document) -> Front:
         _followed(blocks, others),
         _beside(document.text, blocks, others),
         counted_places(blocks, others),
+        draft.headline,
     )
     lines = front_matter(blocks, document.hints.published or "", around)
     if not restored:

@@ -51,8 +51,8 @@ _TITLE_OF_HONOUR = re.compile(
     r"(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms|Mx|Sir|Dame|Rev|Lord|Lady|Ir|Ing|Capt|Col|Gen|Lt|Sgt|Sen|Rep|Fr)"
     r"\.? )+(?=[A-Z])"
 )
-_MARK_AT = r"(?P<mark>\s?[:：/／|｜丨]\s?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])|\s{1,3}(?!&))"
-_MARK = re.compile(r"[:：/／|｜丨_\s]")
+_MARK_AT = r"(?P<mark>\s?[:：/／|｜丨●．]\s?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])|\s{1,3}(?!&))"
+_MARK = re.compile(r"[:：/／|｜丨●．_\s]")
 _LONGEST_LABEL = 30
 _WRITERS = re.compile(r"\s(?:staff )?(?:writers?|reporters?|correspondents?)\s(?=[A-Z])")
 _STAFF = re.compile(

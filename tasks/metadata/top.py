@@ -25,13 +25,15 @@ class Around:
 
     ``site_lines``: the site's own lines; ``followed``: the places right above a button that
     follows the author; ``beside``: those beside a line that says something of the page;
-    ``counted``: the places of numbers with what they count.
+    ``counted``: the places of numbers with what they count; ``headline``: where in the source the
+    line starts that is taken for the headline.
     """
 
     site_lines: str = ""
     followed: frozenset[int] = frozenset()
     beside: frozenset[int] = frozenset()
     counted: Mapping[int, str] = field(default_factory=dict)
+    headline: int | None = None
 
 
 def is_body(block: DraftBlock) -> bool:

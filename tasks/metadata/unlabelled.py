@@ -215,7 +215,7 @@ def _date_follows(text: str, at: int) -> bool:
     match = _TO_DATE.match(text, at)
     begin = match.end() if match else at
     date = date_at(text, begin) or time_then_day(text, begin)
-    return date is not None and (date.has_day or date.precision == "relative")
+    return date is not None and date.precision not in ("month", "year")
 
 
 def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found]:
