@@ -77,9 +77,9 @@ def decide(blocks: Sequence[DraftBlock]) -> DocumentLanguage:
         )
     own = [_own(block.text.text, e) for block, e in zip(blocks, found, strict=True)]
     english = together(e for e, lang in zip(found, own, strict=True) if lang is Lang.EN)
-    if main is Lang.ZH and english.words and not english.prose:
+    if main is Lang.ZH and english.words and not (english.prose or total.prose):
         own = [None if lang is Lang.EN else lang for lang in own]  # Latin, but not English
-    elif english.prose and Lang.ZH in own:
+    elif (english.prose or total.prose) and Lang.ZH in own:
         own = [
             lang or _of_fragment(block, e)
             for lang, block, e in zip(own, blocks, found, strict=True)

@@ -9,7 +9,7 @@ from models.spans import Change, TracedText, concat
 from tasks.language.evidence import evidence, latin_words
 from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
-from tasks.split.short_pairs import CHARACTER, Stretch, short_pair
+from tasks.split.short_pairs import CHARACTER, Stretch, short_pair, title_pair
 
 # Both languages of a block say the same when the shorter says this share of the longer.
 _ALIKE = 0.4
@@ -47,6 +47,7 @@ _SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
 _SEPARATORS = "/|｜丨／—–-·•~～"
 # The end of the Chinese before English: its marks, or what may stand before the English.
 _BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜丨·•~～])")
+_STOPS = re.compile(r"[。！？][”’」』）】》]*")
 # In running text the English is a sentence, or stands in brackets.
 _SENTENCE_END = re.compile(r"[.!?…)）\]］】][\"'”’)\]）］】]*[\s/|｜丨—–-]*\Z")
 _MARKS_OF_PROSE = re.compile(r"[。！？；，,;]|[.!?](?=\s|\Z)")  # a title has none
@@ -70,6 +71,8 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
         return _parted(block, short) or whole
     heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
     title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
+    if title and (pair := title_pair(text)):
+        return _parted(block, pair) or whole
     gaps = _gaps(text, title)
     if not gaps:
         return whole
@@ -178,7 +181,10 @@ def _english_start(text: str, start: int, end: int) -> int:
     """Where English begins after Han: past the marks and figures that end the Chinese
     (``增长5%。（The …``).
     """
-    if start and (border := _BORDER.search(text, start, end)) is not None:
+    stops = list(_STOPS.finditer(text, start, end))
+    if stops and len(latin_words(text[stops[-1].end() : end])) >= _STRETCH:
+        start = stops[-1].end()  # no English sentence has such a stop in it
+    elif start and (border := _BORDER.search(text, start, end)) is not None:
         start = border.end()
     elif start:
         return end

@@ -1,10 +1,11 @@
-"""A short line in both languages: a heading, a salutation (``背景 Background``)."""
+"""A short line in both languages: a title, a heading, a salutation (``背景 Background``)."""
 
 import re
 from dataclasses import dataclass
 
 from models.records import Lang
 from tasks.language.agreement import translates
+from tasks.language.evidence import evidence
 from tasks.language.script import HAN
 
 #: A Chinese character; 丨 is a mark between two titles.
@@ -18,6 +19,12 @@ _ZH_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_ZH_SHORT}){_BETWEEN}(?P<other>{_EN_
 _EN_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_EN_SHORT}){_BETWEEN}(?P<other>{_ZH_SHORT})[）)】\]]?")
 _COLONS = ":："
 _LONGEST = 90
+#: What stands between two titles; a blank behind the Chinese one will do.
+_MARKS = re.compile(r"\s{0,3}[|｜丨/／~～•·]{1,2}\s{0,3}|\s{1,3}[-–—]{1,3}\s{1,3}|\u3000|\s{2,3}")
+_HAN = re.compile(f"[{CHARACTER}]")
+_BEHIND = re.compile(r"[”’」』》！？]*\s{0,3}(?P<open>[（(【\[]?)(?=[A-Z0-9“\"'‘])")
+_LEAST_WORDS, _LEAST_HAN = 2, 3
+_SHORTER = 0.4  # the shorter title says this share of the longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +58,39 @@ def short_pair(text: str) -> list[Stretch]:
             one = Stretch(first, start, end, start, end - mark)
             return [one, Stretch(second, at, len(text), inner, stop)]
     return []
+
+
+def title_pair(text: str) -> list[Stretch]:
+    """The halves of a title in both languages, one of which may have words of the other.
+
+    >>> [half.lang.value for half in title_pair("GDP 增长放缓 | GDP growth slows down")]
+    ['zh', 'en']
+    """
+    for mark in _MARKS.finditer(text):
+        for lang in Lang:
+            pair = _pair(text, lang, mark.start(), mark.end(), len(text))
+            if pair:
+                return pair
+    han = [found.end() for found in _HAN.finditer(text)]
+    behind = _BEHIND.match(text, han[-1]) if han else None
+    if behind is None or not behind[0]:
+        return []
+    stop = len(text) - (behind["open"] != "" and text[-1] in "）)】]")
+    end = behind.start("open") if behind["open"] else behind.end()
+    return _pair(text, Lang.ZH, len(text[:end].rstrip()), behind.end(), stop)
+
+
+def _pair(text: str, first: Lang, end: int, start: int, stop: int) -> list[Stretch]:
+    """``text[:end]`` and ``text[start:stop]``, where they are titles in two languages."""
+    one, other = text[:end], text[start:stop]
+    chinese, english = (one, other) if first is Lang.ZH else (other, one)
+    if _HAN.search(english) is not None or len(_HAN.findall(chinese)) < _LEAST_HAN:
+        return []
+    words = evidence(english).words
+    said = evidence(chinese)
+    sizes = (said.chinese + said.words, float(words))
+    if words < _LEAST_WORDS or min(sizes) < _SHORTER * max(sizes):
+        return []
+    second = Lang.EN if first is Lang.ZH else Lang.ZH
+    at = len(text) - len(text[end:].lstrip())
+    return [Stretch(first, 0, end, 0, end), Stretch(second, at, len(text), start, stop)]
