@@ -1,6 +1,7 @@
 """Blocks that hold both languages: a sentence and its translation, a title in two languages."""
 
 import re
+from itertools import islice
 from collections.abc import Sequence
 
 from models.records import BlockKind, DraftBlock, Lang
@@ -29,9 +30,7 @@ _ISLAND = (
 # As long as so many words of one letter with blanks between them.
 _GAP = re.compile(f"[^{HAN}]{{{2 * _STRETCH - 1},}}(?:(?:{_ISLAND})[^{HAN}]+)*")
 _GAP_IN_TITLE = re.compile(f"[^{CHARACTER}]{{{2 * _MIN_WORDS - 1},}}")
-# As many words have as many runs of letters.
-_RUN = "[^A-Za-z\u00c0-\u024f]*+[A-Za-z\u00c0-\u024f]++"
-_RUNS, _RUNS_IN_TITLE = (re.compile(f"(?:{_RUN}){{{words}}}") for words in (_STRETCH, _MIN_WORDS))
+_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LONGEST_ENTRY = 120
 #: A word of a lesson with its gloss: ``tenant /ˈtenənt/ n. 房客``, ``raise young 养育幼崽``.
 _ENTRY = re.compile(
@@ -146,8 +145,14 @@ def _stretches(text: str, gaps: Sequence[re.Match[str]], title: bool) -> list[St
 
 def _gaps(text: str, title: bool) -> list[re.Match[str]]:
     """What lies between Chinese, long enough for English, and with letters enough."""
-    gap, runs = (_GAP_IN_TITLE, _RUNS_IN_TITLE) if title else (_GAP, _RUNS)
-    return [m for m in gap.finditer(text) if runs.match(text, m.start(), m.end()) is not None]
+    gap, words = (_GAP_IN_TITLE, _MIN_WORDS) if title else (_GAP, _STRETCH)
+    return [m for m in gap.finditer(text) if _has_runs(text, m.start(), m.end(), words)]
+
+
+def _has_runs(text: str, start: int, end: int, words: int) -> bool:
+    """Whether there are so many runs of letters: as many words have as many runs."""
+    runs = _LETTERS.finditer(text, start, end)
+    return next(islice(runs, words - 1, None), None) is not None
 
 
 def _stretch(text: str, lang: Lang, start: int, end: int) -> Stretch:
