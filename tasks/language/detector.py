@@ -28,7 +28,7 @@ _OTHER = re.compile("[\u0300-\U0010ffff]")
 _SECOND_CAPITAL = re.compile("(?<=[A-Z])[A-Z]")
 _BLANKS = re.compile("  +")
 _STEP = 5  # n-grams between two looks at the probabilities
-_DRAWS = 128  # random words made at a time
+_DRAWS, _FIRST_DRAWS = 128, 2048  # random words made at a time, and for the first round once
 _LIMITS = Detector.CONV_THRESHOLD, Detector.ITERATION_LIMIT
 _BITS = 21  # of a character of an n-gram in its key
 
@@ -72,7 +72,7 @@ def likeliest(text: str, rounds: int, profiles: Profiles) -> tuple[str, float] |
         # The first round draws the same numbers for every text.
         alpha, words = _first_draws()
         found, used = _drawn(ngrams, words, profiles.shares, alpha / Detector.BASE_FREQ, *_LIMITS)
-        if used <= _DRAWS:
+        if used <= len(words):
             return _best(found, profiles)
     chance = random.Random(0)
     mean = np.zeros(len(profiles.languages))
@@ -103,7 +103,7 @@ def _random_words(chance: random.Random, size: int) -> Ints:
 def _first_draws() -> tuple[float, Ints]:
     """Alpha and the random words of the first round."""
     chance = random.Random(0)
-    return _alpha(chance), _random_words(chance, _DRAWS)
+    return _alpha(chance), _random_words(chance, _FIRST_DRAWS)
 
 
 def _one_round(

@@ -51,7 +51,8 @@ def _twice() -> re.Pattern[str]:
     known = "|".join([role_words(), counter_words(), *(label_words(kind) for kind in kinds)])
     joint = r"\s?[/|｜·]?\s?"
     return re.compile(
-        rf"(?:\A|(?<=[\s|｜/;；]))(?P<zh>[\u3400-\u9fff]{{1,6}})(?={joint}(?:{known})\s?[:：|｜丨])"
+        rf"(?:\A|(?<=[\s|｜/;；]))(?P<zh>[\u3400-\u9fff]{{1,6}})"
+        rf"(?=[ /|｜·]*+[\0-\x7f])(?={joint}(?:{known})\s?[:：|｜丨])"
         rf"|(?:\A|(?<=[\s|｜/;；]))(?P<en>[A-Za-z][A-Za-z \-]{{1,24}}?)"
         rf"(?={joint}(?P<other>[\u3400-\u9fff]{{1,6}})\s?[:：|｜丨])",
         re.IGNORECASE,
@@ -70,10 +71,8 @@ _TWO_SCRIPTS = re.compile(
 def _without_first(label: re.Match[str]) -> str:
     """Blanks instead of the first of two labels that both are known."""
     words = label["zh"] or label["en"]
-    behind = label.string[label.end() :].lstrip(" /|｜·")
-    foreign = label["zh"] is None or behind[:1].isascii()
     both = _is_label(words) and (label["zh"] is not None or _is_label(label["other"]))
-    return " " * len(words) if both and foreign else words
+    return " " * len(words) if both else words
 
 
 def _is_label(words: str) -> bool:

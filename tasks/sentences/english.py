@@ -10,8 +10,7 @@ from tasks.sentences.words import abbreviations, words
 # one set, because such a search is fast.
 _END = re.compile(r"[.!?…。！？｡](?:(?<=\.)(?: \.){2,}|[.!?…。！？｡]*)")
 _FULL_WIDTH = frozenset("。！？｡")
-_LEADING = re.compile(rf"\s*[{OPENING}\"'*_—–-]*\s?")
-_NEXT_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NEXT_WORD = re.compile(rf"\s*[{OPENING}\"'*_—–-]*\s?(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)?")
 _DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+")
 _MERIDIEM = re.compile(r"[ap]\.?m", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"\(?(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
@@ -120,10 +119,9 @@ def _token_ends(text: str, stop: int, token: str, following: str, start: int) ->
 
 def _following(text: str, at: int) -> str:
     """The word after ``at`` and any opening marks, or one character that begins no word."""
-    lead = _LEADING.match(text, at)
-    at = lead.end() if lead else at
-    word = _NEXT_WORD.match(text, at)
-    return word[0] if word else text[at : at + 1]
+    match = _NEXT_WORD.match(text, at)
+    assert match is not None  # of nothing, at the least
+    return match["word"] or text[match.end() : match.end() + 1]
 
 
 def _is_brand(word: str) -> bool:
@@ -133,7 +131,12 @@ def _is_brand(word: str) -> bool:
 
 def _token_before(text: str, at: int, start: int) -> str:
     """The token that ends at ``at``: ASCII letters and digits, with stops and ``&`` inside."""
-    match = _TOKEN.search(text, max(start, at - _REACH), at)
+    start = max(start, at - _REACH)
+    before = text[start:at] if start < at else ""
+    last = before[before.rfind(" ") + 1 :]
+    if last.isalnum() and last.isascii():
+        return last  # as nearly always
+    match = _TOKEN.search(text, start, at)
     return match[0] if match else ""
 
 

@@ -26,6 +26,9 @@ class Marks:
         or one is open. Must be asked with growing positions.
         """
         text = self._text
+        following = text[at : at + 2]
+        if "\u3400" <= following <= "\u9fff" or (following[:1] == " " and following[1:].isalnum()):
+            return at  # a word follows, as nearly always
         while at < len(text):
             if text[at] in "\"'":
                 if not self._closes(at):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
+from tasks.blocks.signs import any_part
 from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
@@ -17,8 +18,9 @@ from tasks.zones.sayings import says
 _CLOSERS = "\"'”’」』)）】》]"
 _QUOTE_CLOSERS = frozenset('"”’」』')
 _OPENERS = frozenset("“‘「『")
+_STOPS = frozenset("。.…；")
 _ENDS = {
-    **dict.fromkeys("。.…；", "stop"),
+    **dict.fromkeys(_STOPS, "stop"),
     **dict.fromkeys("!！?？", "ask"),
     **dict.fromkeys(":：", "colon"),
     **dict.fromkeys(",，、;", "comma"),
@@ -32,11 +34,41 @@ _ADDRESS = any_word(
         *("reader", "readers", "subscriber", "subscribers", "member", "members"),
     )
 )
-#: Of copies (``转载``) news tells, too.
-_CHINESE_ADDRESS = re.compile(
-    r"您|你|我们|我們|咱们|本站|本网|本網|本报|本報|本刊|本社|本台|本文|此文|本篇|敬请|敬請|欢迎|歡迎|请勿|谢绝"
-    r"|小编|小編|侵权|(?<!的)(?:转载|轉載|原创)(?!.{0,20}[了过過着])"
+_CHINESE_ADDRESS = any_part(
+    (
+        *(
+            "您",
+            "你",
+            "我们",
+            "我們",
+            "咱们",
+            "本站",
+            "本网",
+            "本網",
+            "本报",
+            "本報",
+            "本刊",
+            "本社",
+        ),
+        *(
+            "本台",
+            "本文",
+            "此文",
+            "本篇",
+            "敬请",
+            "敬請",
+            "欢迎",
+            "歡迎",
+            "请勿",
+            "谢绝",
+            "小编",
+            "小編",
+        ),
+        "侵权",
+    )
 )
+#: Of copies news tells, too: ``(?<!的)(?:转载|轉載|原创)``, begun by one set.
+_COPIES = re.compile(r"[转轉原](?<!的.)(?:(?<=转)载|(?<=轉)載|(?<=原)创)(?!.{0,20}[了过過着])")
 #: Addresses, handles, signs of rights: what a story seldom has. The first character is looked for,
 #: then what stands around it.
 _SIGNS = "©®™#＃→➜»›☕🔔🎧👉👇⬇📱"
@@ -48,6 +80,7 @@ _TECHNICAL = re.compile(
 _INNER_STOP = re.compile(r"。|[a-z\d”\"][.!?]”? [“\"]?[A-Z]")
 #: A name: ``Dana K.``
 _INITIAL = re.compile(r"[A-Z]\w{1,20} [A-Z]\.")
+_LONGEST_INITIAL = 24
 #: A remark in brackets behind a sentence: ``(AP)``, ``（完）``.
 _LONGEST_REMARK = 43
 _LONGEST_NOTE = 6
@@ -126,7 +159,9 @@ def is_address(text: str) -> bool:
     """
     if any(found[0] != "US" or text.isupper() for found in _ADDRESS.finditer(text)):
         return True
-    return not text.isascii() and _CHINESE_ADDRESS.search(text) is not None
+    return not text.isascii() and (
+        _CHINESE_ADDRESS.search(text) is not None or _COPIES.search(text) is not None
+    )
 
 
 def ending(text: str) -> str:
@@ -138,6 +173,8 @@ def ending(text: str) -> str:
     >>> ending("“我们回来了。”——老渡口的人"), ending("“我们回来了。“")
     ('quote', 'stop')
     """
+    if len(text) > _LONGEST_INITIAL and text[-1] in _STOPS:
+        return "stop"  # as nearly always
     if _INITIAL.fullmatch(text) is not None:
         return "open"
     remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
