@@ -1,8 +1,8 @@
 """Blocks that hold both languages: a sentence and its translation, a title in two languages."""
 
 import re
-from itertools import islice
 from collections.abc import Sequence
+from itertools import islice
 
 from models.records import BlockKind, DraftBlock, Lang
 from models.revise import partition, trim
