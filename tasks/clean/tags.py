@@ -9,12 +9,13 @@ _NAMES = (
     "a|abbr|article|aside|audio|b|big|blockquote|body|br|button|center|cite|code|dd|del|div|dl|dt|em|embed|"
     "figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|"
     "meta|nav|noscript|object|ol|option|p|param|picture|pre|s|section|select|small|source|span|strike|strong|sub|"
-    "summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|u|ul|video"
+    "summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|u|ul|video|"
+    "tmx|tuv?|seg|xliff|trans-unit|target"  # of exported translations
 )
 _TAG = re.compile(
     r"<!--[^<>]{0,5000}-->"
     r"|<(?P<raw>script|style)\b[^<>]{0,500}>[^<]{0,20000}</(?P=raw)\s?>"
-    r"|<!DOCTYPE[^<>]{0,200}>|</?(?:script|style)\b[^<>]{0,500}>"
+    r"|<!DOCTYPE[^<>]{0,200}>|<\?xml[^<>]{0,200}\?>|</?(?:script|style)\b[^<>]{0,500}>"
     rf"|</?(?P<tag>{_NAMES})(?:\s[^<>]{{0,2000}})?\s?/?>",
     re.IGNORECASE,
 )
@@ -29,7 +30,7 @@ _PLACEHOLDER = re.compile(
     r"(?:\{\{[\w .|:'\"\-/]{1,80}\}\}|\{%[\w .|:'\"\-/=]{1,120}%\}|<%[=\w .()]{1,80}%>)"
 )
 _BREAKS = frozenset(
-    ("br", "p", "div", "li", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "section")
+    ("br", "p", "div", "li", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "section", "tuv")
 )
 
 
@@ -42,8 +43,10 @@ def leftovers(text: str) -> list[Excision]:
     found: list[Excision] = []
     if "<" in text:
         for match in _TAG.finditer(text):
-            joint = " " if (match["tag"] or "").lower() in _BREAKS else ""
-            found.append(_cut(match, "tag", _joint(text, match, joint)))
+            tag = (match["tag"] or "").lower()
+            joint = " " if tag in _BREAKS else ""
+            both = tag == "tuv" and match.start() > 0 and match.end() < len(text)
+            found.append(_cut(match, "tag", joint if both else _joint(text, match, joint)))
     if "[" in text:
         found += [_cut(m, "shortcode", "") for m in _SHORTCODE.finditer(text) if _is_code(m, text)]
     if "{{" in text or "{%" in text or "<%" in text:

@@ -33,10 +33,9 @@ def in_both_languages(bare: str, verdict_of: VerdictOf) -> Verdict | None:
     """
     if bare.isascii():
         return None
-    bare = _LENGTH.sub(" ", bare).strip(DECORATION)
-    if not bare:
-        return None
-    return _by_halves(bare, verdict_of) or _by_parts(bare, verdict_of)
+    found = _by_halves(bare, verdict_of) or _by_parts(bare, verdict_of)
+    without = _LENGTH.sub(" ", bare).strip(DECORATION)
+    return found if found or without in ("", bare) else _by_halves(without, verdict_of)
 
 
 def _by_parts(bare: str, verdict_of: VerdictOf) -> Verdict | None:

@@ -51,6 +51,7 @@ from tasks.metadata.when import read_date
 _LONGEST_LINE = 300
 _SENTENCE_END = frozenset("。！？!?;；")
 _ENGLISH_END = frozenset('."”')
+_ASKS = frozenset("？?")
 _SHORT = 30  # characters; a shorter line that ends with a full stop is looked at
 _ABBREVIATED = re.compile(r"\b(?:[ap]\.m|[A-Z]|Jr|Sr|Inc|Ltd|Co|Corp|No|min|mins|hrs?)\.\Z")
 _MAY_END_SO = re.compile(
@@ -137,7 +138,7 @@ def _fields(text: str) -> tuple[Found, ...] | None:
     stops = last in _SENTENCE_END or (
         last in _ENGLISH_END and len(text) > _SHORT and _ABBREVIATED.search(text) is None
     )
-    if stops and _MAY_END_SO.match(text) is None:
+    if stops and (last in _ASKS or _MAY_END_SO.match(text) is None):
         return None
     found: list[Found] = []
     strange, many = 0, False

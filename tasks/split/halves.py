@@ -6,7 +6,7 @@ from models.records import Draft, DraftBlock, Lang, Metadata
 from tasks.language.decide import DocumentLanguage
 from tasks.language.evidence import evidence, together
 from tasks.split.fragments import is_column, join_lines
-from tasks.split.inside import cut_mixed, is_entry
+from tasks.split.inside import cut_mixed, heads_in_both, is_entry
 from tasks.split.judge import in_turn, same_content, without_quotes
 from tasks.split.labels import without_labels
 from tasks.split.rows import cut_rows
@@ -31,11 +31,11 @@ def split(draft: Draft, languages: DocumentLanguage, metadata: Metadata) -> tupl
     the page's metadata. In any other page foreign blocks stay where they are, as quotations.
     """
     blocks, langs = draft.blocks, languages.langs
-    rows = cut_rows(blocks)
+    rows, heads = cut_rows(blocks), heads_in_both(blocks)
     cut = [
         part
         for block, lang, cells in zip(blocks, langs, rows, strict=True)
-        for part in cells or cut_mixed(block, lang)
+        for part in cells or cut_mixed(block, lang, heads=heads)
     ]
     zh = [block for block, lang in cut if lang is Lang.ZH]
     en = [block for block, lang in cut if lang is Lang.EN]

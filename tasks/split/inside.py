@@ -10,12 +10,13 @@ from models.spans import Change, TracedText, concat
 from tasks.language.evidence import evidence, latin_words
 from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
-from tasks.split.short_pairs import CHARACTER, Stretch, short_pair, title_pair
+from tasks.split.short_pairs import CHARACTER, Stretch, has_both, short_pair, title_pair
 
 # Both languages of a block say the same when the shorter says this share of the longer.
 _ALIKE = 0.4
 _MIN_HAN = 3
 _MIN_WORDS = 2
+_HEADS = 2  # headings of a page that have both languages, where all may
 # So many words make an English stretch in running text; a name in a Chinese sentence has fewer.
 _STRETCH = 4
 
@@ -53,9 +54,18 @@ _MARKS_OF_PROSE = re.compile(r"[。！？；，,;]|[.!?](?=\s|\Z)")  # a title h
 _BEGIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\"'“‘$€£#@(\[（【/|｜丨·•~～／—–-]")
 
 
-def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
+def heads_in_both(blocks: Sequence[DraftBlock]) -> bool:
+    """Whether several headings of a page are words of both languages."""
+    heads = [block.text.text for block in blocks if block.kind is BlockKind.HEADING]
+    return sum(map(has_both, heads)) >= _HEADS
+
+
+def cut_mixed(
+    block: DraftBlock, lang: Lang, *, heads: bool = False
+) -> list[tuple[DraftBlock, Lang]]:
     """A block that says the same in both languages, as two blocks; any other block as it is.
 
+    ``heads``: the headings of the page have both languages.
     An entry of a vocabulary is one line of the Chinese half. The brackets around a translation and
     the mark between two titles are edited away.
     """
@@ -65,11 +75,11 @@ def cut_mixed(block: DraftBlock, lang: Lang) -> list[tuple[DraftBlock, Lang]]:
         return whole
     if is_entry(text):
         return [(block, Lang.ZH)]
-    short = short_pair(text)
+    short = short_pair(text, told=heads and block.kind is BlockKind.HEADING)
     if short:
         return _parted(block, short) or whole
-    heads = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
-    title = block.kind in heads or _MARKS_OF_PROSE.search(text) is None
+    short_kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
+    title = block.kind in short_kinds or _MARKS_OF_PROSE.search(text) is None
     if title and (pair := title_pair(text)):
         return _parted(block, pair) or whole
     gaps = _gaps(text, title)

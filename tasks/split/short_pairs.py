@@ -38,9 +38,16 @@ class Stretch:
     inner_end: int
 
 
-def short_pair(text: str) -> list[Stretch]:
+def has_both(text: str) -> bool:
+    """Whether a short line is words of one language and then words of the other."""
+    if len(text) > _LONGEST or text.isascii():
+        return False
+    return any(pattern.fullmatch(text) is not None for pattern in (_ZH_FIRST, _EN_FIRST))
+
+
+def short_pair(text: str, *, told: bool = False) -> list[Stretch]:
     """The halves of a heading or salutation in both languages, too short to tell by its length:
-    one translates the other.
+    one translates the other, or the page has several such headings (``told``).
 
     >>> [half.lang.value for half in short_pair("一、背景 Background")]
     ['zh', 'en']
@@ -51,7 +58,7 @@ def short_pair(text: str) -> list[Stretch]:
         return []
     for pattern, first, second in ((_ZH_FIRST, Lang.ZH, Lang.EN), (_EN_FIRST, Lang.EN, Lang.ZH)):
         found = pattern.fullmatch(text)
-        if found is not None and translates(found["one"], found["other"]):
+        if found is not None and (told or translates(found["one"], found["other"])):
             (start, end), (inner, stop) = found.span("one"), found.span("other")
             at = len(text) - len(text[end:].lstrip())
             mark = text[end - 1] in _COLONS and text[stop - 1] not in _COLONS  # between titles

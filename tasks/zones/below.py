@@ -4,8 +4,9 @@ import re
 from collections.abc import Container, Sequence
 
 from models.records import RemovalReason
-from tasks.blocks.prose import weight
+from tasks.blocks.prose import mostly_chinese, weight
 from tasks.clean.coverage import Sure
+from tasks.language.agreement import translates
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
 from tasks.zones.shapes import Shape
@@ -19,6 +20,7 @@ _LONG = 150  # weight of a paragraph that needs such proof, whatever it says
 _HEADING = 2  # lines above a sentence that may be its heading
 _MARK = 2  # items at the end of the article among which its mark stands
 _SOON = 2  # items
+_STOPS = frozenset("。！？.!?")
 _COMMENT = 400  # weight
 _BESIDE = 3.5  # and one right below the article, or whose words the article says
 _TOLD = 0.25
@@ -58,6 +60,9 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
                 above.append(item.place)
             out[item.place] = _ABOUT if shape.about else _BELOW
             continue
+        if _says_the_last(items, at, ended.at):
+            above = []
+            continue
         least = _least(shape, body.share(item.text), proven, beside=beside)
         asks = shape.about or ((shape.address or shape.technical) and shape.size < _LONG)
         if not beside and (ended_by_mark or (asks and proven >= _PROOF and _alone(items, at, out))):
@@ -73,6 +78,17 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
             out = {place: rule for place, rule in out.items() if place not in above}
         above = []
     return out
+
+
+def _says_the_last(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether a sentence translates the last one of the article: the end of a page in both
+    languages.
+    """
+    text = items[at].text
+    last = next((item.text for item in reversed(items[:end]) if item.block is not None), "")
+    if not last or at - end > _SOON or mostly_chinese(text) == mostly_chinese(last):
+        return False
+    return last[-1] in _STOPS and text[-1] in _STOPS and translates(last, text)
 
 
 def _least(shape: Shape, share: float | None, proven: int, *, beside: bool) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from models.records import BlockKind
 from tasks.blocks.prose import is_prose, mostly_chinese
 from tasks.clean.coverage import Sure
 from tasks.language.agreement import translates
@@ -27,6 +28,7 @@ from tasks.zones.headline import (
 )
 from tasks.zones.items import Item
 
+_NUMBER = 3  # characters that a heading's number takes
 _BOTH_HAN, _BOTH_WORDS = 2, 2  # of a line in both languages
 _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
 _PHRASE = 24  # weight of a line that may be a headline over another one
@@ -86,6 +88,7 @@ def lines_of_head(items: Sequence[Item], body: Body, title: str | None) -> Head:
         for n, line in enumerate(below)
         if (_is_between(line, begun=n >= begun) or _is_imprint(line, items))
         and not _is_in_other_language(line, headline, items)
+        and not _is_heading_in_both(items, line)
     ]
     return Head([line.item.place for line in gone], headline.item.place)
 
@@ -160,6 +163,19 @@ def _is_in_both(line: Line) -> bool:
         return False
     text = line.item.text
     return len(_HAN.findall(text)) >= _BOTH_HAN and len(latin_words(text)) >= _BOTH_WORDS
+
+
+def _is_heading_in_both(items: Sequence[Item], line: Line) -> bool:
+    """Whether a line has words of both languages, and so has a heading further down."""
+    if not _has_both(line.item.text) or any(map(str.isdigit, line.item.text[_NUMBER:])):
+        return False
+    below = (item.block for item in items[line.at + 1 :])
+    heads = (block.text.text for block in below if block and block.kind is BlockKind.HEADING)
+    return any(map(_has_both, heads))
+
+
+def _has_both(text: str) -> bool:
+    return _HAN.search(text) is not None and bool(latin_words(text))
 
 
 def _is_salutation(line: Line) -> bool:
