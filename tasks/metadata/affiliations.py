@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from tasks.metadata.found import Field, Found
 from tasks.metadata.places import is_place
-from tasks.metadata.words import is_outlet, is_position, masthead_pattern, outlet_pattern
+from tasks.metadata.words import (
+    is_outlet,
+    is_position,
+    masthead_pattern,
+    outlet_pattern,
+    paper_words_pattern,
+)
 
 _MOST = 4  # parts behind the names
 _WORD = r"[A-Z][\w.'’&\-]{0,24}"
@@ -142,7 +148,11 @@ def _next(text: str, at: int, *, credit: bool) -> Found | None:
 def _outlet(text: str, match: re.Match[str], *, credit: bool) -> Found | None:
     """The outlet at the start of what stands behind a name."""
     start = match.start("what")
-    name = outlet_pattern().match(text, start) or masthead_pattern().match(text, start)
+    name = (
+        outlet_pattern().match(text, start)
+        or masthead_pattern().match(text, start)
+        or paper_words_pattern().match(text, start)
+    )
     if name is None or (name.end() < match.end("what") and text[name.end()] not in " ,"):
         return None
     if is_position(name[0]) and not is_outlet(name[0]) and not name[0].endswith("News"):

@@ -8,6 +8,7 @@ They are part of the body's first sentence and stay there; what they say is meta
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tasks.metadata.dates import date_at
@@ -34,7 +35,7 @@ _NOT_OUTLET = re.compile(
 )
 _LONGEST_OUTLET = 12
 _SHORTEST_OUTLET = re.compile(
-    rf"(?!{_NOT_OUTLET.pattern})(?P<name>[\u3400-\u9fffA-Za-z]{{1,10}}?(?:{_OUTLET_END.pattern}))"
+    rf"(?!{_NOT_OUTLET.pattern}|记者|記者)(?P<name>[\u3400-\u9fffA-Za-z]{{1,10}}?(?:{_OUTLET_END.pattern}))"
 )
 _NAME_OF_OUTLET = re.compile(r"[\u3400-\u9fffA-Za-z]{2,14}")
 _CHINESE_REST = re.compile(
@@ -137,6 +138,30 @@ def read_dateline(text: str) -> list[Found]:
 
 
 #: ``【明島專訊】``: whatever the paper's name is.
+#: A line that is nothing but a dateline, whole or in brackets.
+_ALONE = re.compile(
+    r"[【〔\[（(]?[^，。！？；：:]{3,40}?(?:[电電讯訊]|报道|報導|報道)\s?"
+    r"(?:[（(\s](?:本[报報网網]|实习|實習)?(?:记者|記者)[^，。！？；）)]{2,24}[）)]?)?[】〕\]）)]?"
+)
+_LONGEST_ALONE = 60
+
+
+def read_dateline_alone(text: str) -> list[Found]:
+    """What a dateline in a line of its own says (``（某某社河陵3月4日电 记者王强）``).
+
+    >>> [f.value for f in read_dateline_alone("（海东社记者顾恬台北7日电）")]
+    ['海东社', '顾恬']
+    """
+    if len(text) > _LONGEST_ALONE or _CHINESE_SIGN.search(text) is None:
+        return []
+    if _ALONE.fullmatch(text) is None:
+        return []
+    found = read_dateline(text)
+    if not any(field.date is not None or field.field is Field.PERSON for field in found):
+        return []
+    return [replace(field, labelled=True) for field in found]
+
+
 _OWN_REPORT = re.compile(
     r"[【\[](?P<name>(?!本|突|即|最|综|綜|快|独|獨|记|記|专|專)[\u3400-\u9fff]{2,8}?)(?:專訊|专讯|特訊|特讯)[】\]]"
 )

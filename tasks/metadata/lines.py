@@ -13,6 +13,7 @@ from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import weight
 from tasks.metadata.authors import add_cards, add_followed
 from tasks.metadata.counted import add_counted
+from tasks.metadata.datelines import read_dateline_alone
 from tasks.metadata.fields import read_fields, read_later_fields
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
@@ -84,6 +85,8 @@ def front_matter(
         if index in read and read[index] is None:
             later = read_later_fields(blocks[index].text.text)
             read[index] = later[1] if later is not None else None
+        if read.get(index) is None and blocks[index].label is None:
+            read[index] = read_dateline_alone(blocks[index].text.text) or None
     labelled = {
         i: found for i in edges if i < len(blocks) and (found := _labelled_block(blocks[i]))
     }
@@ -123,7 +126,32 @@ def front_matter(
     add_sections(blocks, out)
     add_cards(blocks, out)
     _spare_only_title(blocks, out)
+    _without_other_stories(blocks, out, body)
     return out
+
+
+_BY = re.compile(r"\W{0,3}by\s", re.IGNORECASE)
+_STORIES = 2
+
+
+def _without_other_stories(
+    blocks: Sequence[DraftBlock], out: dict[int, FrontLine], body: Sequence[bool]
+) -> None:
+    """Several bylines far below the one that names the author of a page are of other stories."""
+    paragraphs = [index for index, is_text in enumerate(body) if is_text]
+    last = paragraphs[_STORIES] if len(paragraphs) > _STORIES else len(blocks)
+    above = {f.value for i in out if i < last for f in out[i].found if f.field is Field.PERSON}
+    below = [
+        index
+        for index in out
+        if index > last
+        and _BY.match(blocks[index].text.text) is not None
+        and not any(f.value in above for f in out[index].found)
+    ]
+    if above and len(below) >= _STORIES:
+        for index in below:
+            size = len(blocks[index].text.text)
+            out[index] = FrontLine((Found(Field.TOOL, 0, size, size),))
 
 
 def _spare_only_title(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> None:

@@ -10,6 +10,7 @@ from tasks.metadata.words import (
     masthead_pattern,
     outlet_pattern,
     outlet_starts,
+    paper_words_pattern,
     short_paper_pattern,
 )
 
@@ -59,6 +60,21 @@ def _ends_name(text: str, at: int) -> bool:
     return not after.strip() or after in _BEHIND_NAME or _PAGE.match(text, at) is not None
 
 
+def _paper_beside_date(text: str, at: int, before: Sequence[Found]) -> re.Match[str] | None:
+    """A name with a word of papers, in front of a full date or behind one, or behind a person."""
+    match = paper_words_pattern().match(text, at)
+    if match is None:
+        return None
+    if any(f.field is Field.PERSON or (f.date is not None and f.date.has_day) for f in before):
+        return match
+    behind = _TO_DATE.match(text, match.end())
+    date = date_at(text, behind.end()) if behind is not None else None
+    return match if date is not None and date.has_day else None
+
+
+_TO_DATE = re.compile(r"[ ,|·•)–—\-]{1,4}")
+
+
 def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """A name in the form of an outlet's, which no list knows, alone between separators.
 
@@ -73,6 +89,8 @@ def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if said is not None:
         at = said.end()
     match = masthead_pattern().match(text, at)
+    if match is None:
+        match = _paper_beside_date(text, at, before)
     if match is None and any(found.date is not None for found in before):
         match = short_paper_pattern().match(text, at) or column_pattern().match(text, at)
     if match is None and not before:

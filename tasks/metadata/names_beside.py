@@ -61,6 +61,8 @@ def add_names_beside(
             for f in found
         )
         told = told or _SIGNED.match(text) is not None or _is_between(blocks, index, out)
+        if found and not beside and _is_told_of(found, blocks[index + 1 :]):
+            continue  # a caption
         if found and (beside or listed or told):
             out[index] = FrontLine(tuple(found))
     for index in top:
@@ -74,6 +76,13 @@ def add_names_beside(
         behind = behind_names(f", {text}", 0, credit=False)
         if behind and behind[-1].stop == len(text) + 2 and len(text) <= LONGEST_NAME:
             out[index] = FrontLine(tuple(found.moved(-2) for found in behind if found.start >= 2))
+
+
+def _is_told_of(found: Sequence[Found], below: Sequence[DraftBlock]) -> bool:
+    """Whether the text tells of a person, but for a paragraph that introduces its author."""
+    names = [field.value for field in found if field.field is Field.PERSON]
+    told = [block.text.text for block in below[:_READ] if is_body(block)]
+    return any(name in text and not text.startswith(name) for name in names for text in told)
 
 
 _POSITION_ZH = re.compile(

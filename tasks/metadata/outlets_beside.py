@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from models.records import DraftBlock
+from tasks.blocks.english import is_common
 from tasks.blocks.prose import is_prose, weight
 from tasks.metadata.found import Field, Found
 from tasks.metadata.top import (
@@ -67,6 +68,7 @@ def add_outlet_beside(
             p.fullmatch(text) for p in (masthead_pattern(), column_pattern(), short_paper_pattern())
         )
         named = text[0] > "\u3400" or text.startswith("The ") or len(text.split()) != 2
+        named = named and not is_common(text.lower())
         if formed or (len(text) > 2 and named and text in site_lines):
             stop = len(blocks[index].text.text)
             out[index] = FrontLine((Found(Field.OUTLET, 0, len(text), stop, value=text),))

@@ -27,11 +27,12 @@ from tasks.metadata.edges import Edge, signature, trailing_byline
 from tasks.metadata.found import STRANGE, Field, Found
 from tasks.metadata.headers import mark_labelled_title
 from tasks.metadata.headline import POST_TAG
+from tasks.metadata.last_resort import lines_left
 from tasks.metadata.lines import front_matter
 from tasks.metadata.restored import lines_of_site, says_something, with_lines, without
 from tasks.metadata.said_elsewhere import fields_of_removals
 from tasks.metadata.site_lines import is_office
-from tasks.metadata.site_names import holders, is_said_by_site, key, masthead
+from tasks.metadata.site_names import holders, is_said_by_site, key, masthead, said_often
 from tasks.metadata.site_suffix import site_suffix
 from tasks.metadata.summaries import is_note, take_notes, take_summary
 from tasks.metadata.titles import second_title, title_places
@@ -123,6 +124,15 @@ def extract(
         for place, (text, found) in zip(places, more_lines, strict=True)
     ]
     candidates = [c for text in front for c in _candidates(source, text)]
+    gone, more_lines = lines_left(
+        source,
+        gone,
+        people=not any(c.found.field is Field.PERSON for c in candidates),
+        day=not any(c.found.date is not None for c in candidates),
+    )
+    for place, (line, fields) in enumerate(more_lines, 4 * len(draft.blocks)):
+        front.append(_FrontText(line, fields, place))
+        candidates += _candidates(source, front[-1])
     titles = {key(block.text.text) for block in blocks if block.kind is BlockKind.TITLE}
     candidates = [
         c
@@ -189,6 +199,7 @@ def _named_by_site(
                 return removals, _candidates(source, replace(text, found=(outlet,)))
     starts = [block.text.pieces[0][0] for block in blocks if is_body(block)]
     above = masthead(source, removals, min(starts, default=0), site)
+    above = above or said_often(source, removals)
     if above is None:
         return removals, []
     gone, line, outlet = above
@@ -227,7 +238,7 @@ def find_front(draft: Draft, document: Document) -> Front:
         counted_places(blocks, others),
         draft.headline,
     )
-    lines = front_matter(blocks, document.hints.published or "", around)
+    lines = _below_notices(blocks, document.hints.published or "", around)
     if not restored:
         return Front(draft, whole, header, lines, draft.removals)
     kept = [at for at, b in enumerate(blocks) if b not in restored or says_something(lines.get(at))]
@@ -239,6 +250,28 @@ def find_front(draft: Draft, document: Document) -> Front:
         {new: lines[at] for new, at in enumerate(kept) if at in lines},
         without(draft.removals, taken),
     )
+
+
+def _below_notices(
+    blocks: Sequence[DraftBlock], published: str, around: Around
+) -> dict[int, FrontLine]:
+    """The front matter of a page; where a notice of the site stands above the headline, with
+    paragraphs of its own, also what is front matter if the page begins with the headline.
+    """
+    starts = [block.text.pieces[0][0] for block in blocks]
+    first = starts.index(around.headline) if around.headline in starts else 0
+    whole = front_matter(blocks, published, around)
+    if not any(is_body(block) for block in blocks[:first]):
+        return whole
+    moved = Around(
+        around.site_lines,
+        frozenset(at - first for at in around.followed if at >= first),
+        frozenset(at - first for at in around.beside if at >= first),
+        {at - first: name for at, name in around.counted.items() if at >= first},
+        around.headline,
+    )
+    lines = front_matter(blocks[first:], published, moved)
+    return {at + first: line for at, line in lines.items()} | whole
 
 
 def _site_lines(draft: Draft) -> str:

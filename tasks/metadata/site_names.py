@@ -73,10 +73,10 @@ def key(name: str) -> str:
 
 
 def masthead(
-    source: str, removals: Sequence[Removal], first: int, names: frozenset[str]
+    source: str, removals: Sequence[Removal], first: int, names: frozenset[str], top: int = _TOP
 ) -> tuple[Removal, TracedText, Found] | None:
     """The removed line above ``first`` that is one of the ``names``, and the outlet it is."""
-    for gone in removals[:_TOP]:
+    for gone in removals[:top]:
         if gone.pieces[0][0] >= first:
             return None
         text = gone.text
@@ -88,3 +88,43 @@ def masthead(
         size = len(traced.text)
         return gone, traced, Found(Field.OUTLET, 0, size, size, value=traced.text)
     return None
+
+
+#: What a site says of itself, with its name.
+_ABOUT_ITSELF = re.compile(
+    r"(?:subscribe to|(?:discover )?more (?:from|on)|about|follow|welcome to|contribute to|inside"
+    r"|advertise (?:with|on|in)|work (?:for|at|with)|support|join|search|download|get|why trust"
+    r"|write for|made by|powered by|关于|關於|关注|關注|下载|下載|打开|打開|欢迎来到|加入) "
+    r"(?:the )?(?P<behind>[^|·:：,，。.!！]{3,36}?)"
+    r"(?: (?:newsletters?|app|on [a-z ]{1,20}|today|now|for free|客户端))?"
+    r"|(?:the )?(?P<front>[^|·:：,，。.!！]{3,36}?) "
+    r"(?:newsletters?|podcasts?|apps?|store|shop|staff|team|on facebook|on twitter"
+    r"|terms of (?:use|service)|privacy policy|is published|archives?)\b.{0,60}",
+    re.IGNORECASE,
+)
+_OWN_LINES = 2  # lines in which a site must speak of itself
+_GENERIC_NAME = re.compile(
+    r"(?:us|me|our|my|your?|the|all|this|these|more|new|free|daily|weekly|with|by|e-?mail|print|contact|sign|log)\b"
+    r"|.*\b(?:author|writer|us|you|facebook|twitter|instagram|youtube|google|apple|newsletters?|article|story|page|site"
+    r"|website|home|news|sports?|podcasts?|videos?|jobs|events|weather|stories|topics?|email|app|rss)\Z",
+    re.IGNORECASE,
+)
+
+
+def said_often(
+    source: str, removals: Sequence[Removal]
+) -> tuple[Removal, TracedText, Found] | None:
+    """The removed line that is only a name, of which other lines of the site speak as of itself
+    (``More from …``, ``Subscribe to …``), and the outlet it is.
+    """
+    said: dict[str, set[str]] = {}
+    for gone in removals:
+        text = gone.text.strip()
+        if len(text) > _LONGEST_LINE // 2 or gone.reason is RemovalReason.COMMENT:
+            continue
+        match = _ABOUT_ITSELF.fullmatch(text)
+        name = (match["behind"] or match["front"]) if match is not None else ""
+        if name and _GENERIC_NAME.match(name) is None:
+            said.setdefault(key(name), set()).add(key(text))
+    names = frozenset(name for name, lines in said.items() if len(lines) >= _OWN_LINES)
+    return masthead(source, removals, len(source), names, len(removals)) if names else None

@@ -133,7 +133,10 @@ def add_split_lines(blocks: Sequence[DraftBlock], out: dict[int, FrontLine]) -> 
         joint = "" if colon else ("：" if text[0] > "\u3400" else ": ")
         fields = read_fields(text + joint + block.text.text)
         shift = len(text) + len(joint)
-        if not fields or any(f.start < shift or not f.labelled for f in fields):
+        if not fields or any(
+            f.start < shift or not (f.labelled or f.field in (Field.PERSON, Field.TOOL))
+            for f in fields
+        ):
             continue
         if not colon and any(f.field is Field.PERSON and not is_name(f.value) for f in fields):
             continue

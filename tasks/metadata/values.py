@@ -75,6 +75,11 @@ def _label(kind: str) -> re.Pattern[str]:
 
 #: Who issued a press release, behind ``SOURCE`` in capitals.
 _ISSUER = re.compile(r"(?:The )?[A-Z][\w.'’&,\-]*(?: (?:[A-Z&][\w.'’&,\-]*|of|and|for|the)){0,7}")
+#: Labels that only an outlet follows.
+_TAKEN_FROM = re.compile(
+    r"(?:originally|first|re(?:published|printed|produced|posted)|cross-posted|syndicated)\s",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"[^\W\d_]")
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org)\b|https?:|©|@")
 _OTHER_LABEL = re.compile(r"(?:作者|记者|記者|编辑|責編|责编|时间|日期|By)\s?[:：]")
@@ -118,7 +123,8 @@ def read_outlet_label(text: str, at: int, before: Sequence[Found]) -> list[Found
         return [found, *_chained(text, stop)]
     issues = label["label"] == "SOURCE" or label["label"].casefold().endswith("provided by")
     issued = issues and _ISSUER.fullmatch(text, begin) is not None
-    if not (label["mark"].strip() or issued or _ends_with_paper(text, begin)):
+    whole = _TAKEN_FROM.match(label["label"]) and _ISSUER.fullmatch(text.rstrip("."), begin)
+    if not (label["mark"].strip() or issued or whole or _ends_with_paper(text, begin)):
         return []
     end = value_end(text, begin)
     cut = _HAN_VALUE.match(text, begin, end)
@@ -206,11 +212,21 @@ _GIVEN = re.compile(
     r"|(?:本文|文中|文内)?(?:图片|照片|配图|视频|圖片)(?:及视频|和视频|、视频)?(?:均|皆)?"
     r"(?:由[^\s，。；;]{1,16}?(?:提供|拍摄|供图)|(?:来自|來自|取自|源自)[^\s，。；;]{1,20}|[为系][^\s，。；;]{0,12}?(?:资料图|供图|提供))"
 )
+#: Whose picture it is: a name, an agency and a shop of pictures.
+_STOCK = re.compile(
+    r"[^.!?:：，。]{2,70}(?:[/|]| via | for |, )\s?(?:Getty(?: Images)?|Shutterstock|Unsplash"
+    r"|iStock(?:photo)?|Pexels|Pixabay|Adobe Stock|Alamy|Depositphotos|Flickr)"
+    r"(?: Stock Photo)?[)]?\Z",
+    re.IGNORECASE,
+)
 _TAKEN = re.compile(r"\s?[\u3400-\u9fff]{2,4}\s?(?:摄|攝)(?![\u3400-\u9fff])")
 
 
 def read_credit(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``图片来源：…``, ``Photo credit: …``, ``受访者供图``: whose picture, not whose text."""
+    stock = _STOCK.match(text, at) if at == 0 else None
+    if stock is not None:
+        return [Found(Field.CREDIT, at, stock.end(), stock.end())]
     given = _GIVEN.match(text, at)
     if given is not None:
         return [Found(Field.CREDIT, at, given.end(), given.end())]
@@ -236,6 +252,11 @@ def read_original_title(text: str, at: int, before: Sequence[Found]) -> list[Fou
                 start, end = first.span(group)
                 title = Found(Field.ORIGINAL_TITLE, start, end, first.end(), value=first[group])
                 found.append(replace(title, labelled=True))
+        when = date_at(first["when"]) if first["when"] else None
+        if when is not None and when.has_day:
+            start, end = first.span("when")
+            day = Found(Field.PUBLISHED, start, end, first.end(), "first", date=when)
+            found.append(replace(day, labelled=True))
         return found
     dated = _FIRST_ON.match(text, at)
     when = date_at(text, dated.start("when")) if dated else None
@@ -298,8 +319,8 @@ _FIRST_PUBLISHED = re.compile(
     r"(?:(?:originally|first) )?(?:published|appeared|printed|posted|produced) (?:in|on|by|at) "
     r"(?:the (?![^.]{0,40}\bedition\b))?"
     r"(?!(?:[A-Z][a-z]{2,8}\.? )?\d)(?P<where>[A-Z][^“”\".:;]{1,40}?)"
-    r"(?:,? (?:on |in )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|[A-Z][a-z]{2,8} (?:19"
-    r"|20)\d\d))?"
+    r"(?:,? (?:on |in )?(?P<when>(?:[A-Z][a-z]{2,8}\.? \d{1,2}, |\d{1,2} [A-Z][a-z]{2,8}\.? )"
+    r"(?:19|20)\d\d|[A-Z][a-z]{2,8} (?:19|20)\d\d))?"
     r"(?:,? under the (?:title|headline) [“\"‘'](?P<title>[^“”\"]{2,120}?)[”\"’']"
     r"|: (?P<same>[^:]{2,120}))?"
     r"[.,]?\Z"

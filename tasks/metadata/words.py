@@ -168,7 +168,7 @@ def is_outlet(text: str) -> bool:
 
 #: First words of sections and labels, not of papers.
 _GENERIC = (
-    "By|Published|Updated|Source|Local|World|Breaking|Latest|National|Business|Sports?|Top|More|Related|Other"
+    "By|Courtesy|Auto|Car|Community|Regional|Celebrity|Crime|Weather|Education|Music|Movie|Travel|Food|Money|Arts?|Lifestyle|State|County|Campus|School|Student|Headline|Events?|Published|Updated|Source|Local|World|Breaking|Latest|National|Business|Sports?|Top|More|Related|Other"
     "|Tech|Technology|Science|Staff|Our|Weekend|Political|Health|Video|Photo|Featured|All|Posted|Good|Bad|Fake"
     "|Real|Big|International|Entertainment|Recent|Popular|General|Company|Industry|Market|Markets|Read|Follow"
     "|Play|Listen|Watch|Live|Next|Now|Download|Get|Join|Subscribe|Support|About|Contact|Visit|Continue|View|See"
@@ -214,7 +214,7 @@ def masthead_pattern() -> re.Pattern[str]:
         "|快报|快報|导报|導報|青年报|观察报|信息报|法制报|工人报|画报|学报|新报|週報|周末|双周刊|新闻社|融媒体中心|融媒体"
         "|融媒|传媒|頭條|头条|新闻客户端|客户端|广播网|之声|网络电视|政府网|教育网|信息网|文明网|共青团"
     )
-    word = r"[A-Z][\w'’&]{1,20}"
+    word = r"[A-Z][\w'’&\-]{1,20}"
     return re.compile(
         rf"(?!(?i:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,4}}?"
         rf" (?:(?:{_COMPOUND})[-–])?(?:{english})(?: (?:{_LAST_WORD}))?(?![\w'’])"
@@ -225,6 +225,28 @@ def masthead_pattern() -> re.Pattern[str]:
         rf"[\u3400-\u9fff]{{2,8}}?(?:{chinese})"
         r"(?![\u3400-\u9fff])|[\u3400-\u9fff]{1,6}(?:报|報|網|网|社|台|刊)"
         r"(?=\s?[/／]\s?(?:记者|記者|编译|編譯|综合|綜合|文|作者)|\s(?:记者|記者)\s?[\u3400-\u9fff]{2,4})"
+    )
+
+
+@cache
+def paper_words_pattern() -> re.Pattern[str]:
+    """A name with a word of papers in it; only beside a date or behind an author it is one.
+
+    >>> paper_words_pattern().fullmatch("Inland News Group") is not None
+    True
+    >>> paper_words_pattern().fullmatch("Theatre Royal") is None
+    True
+    """
+    papers = (
+        "News|Newswires?|Newswire|Press|Media|Wire|Times|Post|Herald|Tribune|Gazette|Journal|Observer"
+        "|Chronicle|Courier|Echo|Review|Digest|Magazine|Mail|Bulletin|Express|Dispatch|Standard|Advertiser"
+        "|Online|Insider|Telegraph|Guardian|Examiner|Inquirer|Sentinel|Ledger|Argus|Messenger|Radio|TV"
+        "|Television|Newsbeat|Star|Mirror|Globe|Register|Beacon|Tribune|Sun|Broadcasting|Newspapers?"
+    )
+    word = r"[A-Z][\w'’&\-]{1,20}"
+    return re.compile(
+        rf"(?!(?i:{_GENERIC}) )(?:The )?{word}(?: (?:of|the|and|&|{word})){{0,3}}? (?:{papers})"
+        rf"(?: {word}){{0,2}}(?![\w'’])"
     )
 
 
