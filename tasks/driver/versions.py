@@ -21,6 +21,7 @@ INGEST = (
     "models.revise",
     "models.remembered",
     "models.weights",
+    "models.wording",
     "tasks.read",
     "tasks.blocks",
     "tasks.clean",

@@ -47,7 +47,6 @@ def mark(page: GoldPage, document: Document) -> MarkedPage:
     text = document.text
     places = _extracted(page, text) if page.html else _plain(page)
     # What nobody has written down stands on a page in HTML by chance: it must go.
-    # What nobody has written down stands on a page in HTML by chance: it must go.
     fates = [Fate.GONE if page.html else Fate.ANY] * len(text)
     sentences: list[GoldSentence] = []
     scraps: list[tuple[str, tuple[int, ...]]] = []

@@ -22,6 +22,7 @@ _MARK = 2  # items at the end of the article among which its mark stands
 _SOON = 2  # items
 _STOPS = frozenset("。！？.!?")
 _COMMENT = 400  # weight
+_WORDED = 0.7  # log odds from which on the wording of a line is a site's
 _BESIDE = 3.5  # and one right below the article, or whose words the article says
 _TOLD = 0.25
 _BELOW, _ABOUT = "below_article", "about_article"
@@ -64,7 +65,9 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
             above = []
             continue
         least = _least(shape, body.share(item.text), proven, beside=beside)
-        asks = shape.about or ((shape.address or shape.technical) and shape.size < _LONG)
+        asks = shape.about or (
+            (shape.address or shape.technical or shape.odds >= _WORDED) and shape.size < _LONG
+        )
         if not beside and (ended_by_mark or (asks and proven >= _PROOF and _alone(items, at, out))):
             least = min(least, _LATE)
         elif shape.address and shape.words is not Sure.NO and _is_above_furniture(items, at):

@@ -33,6 +33,7 @@ _ENDS = {
     "open": -1.3,
 }
 _BARE, _ROW = -2.0, 0.6
+_WORDING, _LIKE_TEXT, _MOST_WORDING = 0.6, -0.3, 1.5  # of log odds
 
 
 class Body:
@@ -146,6 +147,7 @@ def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool =
         score -= 1.5
     if shape.about:
         score -= 2.2
+    score -= _by_wording(shape)
     if block.label is not None:
         score += 1.0
     elif block.kind is BlockKind.LIST_ITEM and shape.end == "open":
@@ -153,6 +155,16 @@ def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool =
     elif block.kind in (BlockKind.LIST_ITEM, BlockKind.CAPTION):
         score += 0.5
     return score
+
+
+def _by_wording(shape: Shape) -> float:
+    """What the wording of a line says against the article; nothing of a sentence.
+
+    Notices of offices speak to their readers as sites do.
+    """
+    if shape.sentence or shape.end == "colon":
+        return 0.0
+    return min(_MOST_WORDING, max(0.0, _WORDING * (shape.odds - _LIKE_TEXT)))
 
 
 def _by_size(shape: Shape) -> float:

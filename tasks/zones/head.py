@@ -33,6 +33,7 @@ _BOTH_HAN, _BOTH_WORDS = 2, 2  # of a line in both languages
 _SHORT, _NAME = 60, 36  # weights of lines of the site; of names and buttons
 _PHRASE = 24  # weight of a line that may be a headline over another one
 _PHRASE_WORDS, _SMALL_WORDS, _PHRASE_HAN = 5, 2, 8
+_WORDED = 1.0  # log odds from which on the wording of a line is a site's
 _VERSE = 4  # lines of which all but one end as text does
 _BORDERS = frozenset(":：/|×·>»")
 #: How a letter or notice begins (``Dear readers,``, ``各位同学：``).
@@ -125,7 +126,8 @@ def _is_of_site(line: Line, headline: Line, items: Sequence[Item]) -> bool:
     if line.item.front or (line.item.block is not None and line.item.block.label is not None):
         return False
     if shape.sentence and shape.end != "ask":
-        return line.share < SURELY and (shape.address or shape.technical or shape.size < _SHORT)
+        of_site = shape.address or shape.technical or shape.odds >= _WORDED
+        return line.share < SURELY and (of_site or shape.size < _SHORT)
     text = line.item.text
     foreign = mostly_chinese(text) != mostly_chinese(headline.item.text)
     if foreign and _is_in_other_language(line, headline, items):
@@ -215,6 +217,8 @@ def _is_between(line: Line, *, begun: bool) -> bool:
     if line.item.block is not None and line.item.block.label is not None:
         return False
     if shape.bare or shape.words is not Sure.NO or shape.technical:
+        return True
+    if shape.odds >= _WORDED and shape.end != "colon":
         return True
     if _DATE.search(line.item.text) is not None:
         return shape.size < _LINE_OF_DATES and line.share < SURELY

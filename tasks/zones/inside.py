@@ -34,6 +34,8 @@ _TOLD = 0.3
 _LONGEST_REQUEST = 200  # weight
 _SENTENCE = re.compile(r"[^.。!！?？]{15,400}(?:\.(?=\s)|。(?=.))")
 _SENTENCE_WEIGHT = 30
+#: Log odds from which on the wording of a line is a site's, and of one that may be a heading.
+_WORDED, _SURELY_WORDED = 0.4, 1.2
 _NUMBERED = 3  # lines of numbers or times that may be those of sections
 
 
@@ -55,16 +57,17 @@ def lines_inside(items: Sequence[Item], body: Body, end: int) -> list[int]:
             continue
         if _goes(items, at, body, counts, out) and not _is_translated(items, at, body, counts, out):
             out.append(item.place)
-    return [*out, *_lists(items, body, places[0], min(end, len(items)))]
+    return [*out, *_lists(items, body, range(places[0], min(end, len(items))), out)]
 
 
-def _lists(items: Sequence[Item], body: Body, start: int, end: int) -> list[int]:
+def _lists(items: Sequence[Item], body: Body, where: range, gone: Container[int]) -> list[int]:
     """Runs of headlines right below furniture that the text says nothing of."""
     out: list[int] = []
-    at = start
+    at, end = where.start, where.stop
     while at < end:
         run = at
-        while items[at - 1].block is None and run < end and _is_headline(items[run], body):
+        below_furniture = items[at - 1].block is None or items[at - 1].place in gone
+        while below_furniture and run < end and _is_headline(items[run], body):
             run += 1
         if run - at >= _RUN:
             out += [item.place for item in items[at:run]]
@@ -134,6 +137,8 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     score += 1.0 * shape.address + 1.0 * shape.technical + 1.0 * bool(_EMOJI.search(text))
     score += 1.5 * (shape.words is not Sure.NO or worded(text) is not Sure.NO)
     score += 1.5 * (says("appeal", text))
+    may_be_heading = shape.size < _HEADING and _text_follows(items, at)
+    score += 1.5 * (shape.odds >= (_SURELY_WORDED if may_be_heading else _WORDED))
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text) + 1.0 * _states(text)

@@ -302,3 +302,17 @@ def test_a_line_within_the_text_that_breaks_off_at_a_comma_stays() -> None:
         ZH_B,
     ]
     assert kept(*lines)[8:10] == ["请大家互相转告通知，", "愿各位都能"]
+
+
+@pytest.mark.parametrize("line", ["点个在看再走也不迟", "喜欢就分享给身边的朋友吧"])
+def test_a_line_worded_as_those_of_sites_goes_from_between_paragraphs(line: str) -> None:
+    # No vocabulary or form has it; the learned wording is one sign, that the text does not tell
+    # of it and that it has no end are the others.
+    assert kept(ZH_TITLE, ZH_A, line, ZH_B, ZH_A.replace("周日", "周五")) == [
+        *(ZH_TITLE, ZH_A, ZH_B, ZH_A.replace("周日", "周五"))
+    ]
+
+
+@pytest.mark.parametrize("line", ["Log in, he told his pilots.", "What the divers found"])
+def test_no_wording_takes_a_sentence_or_a_heading_that_the_text_tells_of(line: str) -> None:
+    assert line in kept(TITLE, A, line, B, C)
