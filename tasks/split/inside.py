@@ -7,6 +7,7 @@ from itertools import islice
 from models.records import BlockKind, DraftBlock, Lang
 from models.revise import partition, trim
 from models.spans import Change, TracedText, concat
+from tasks.language.agreement import translates
 from tasks.language.evidence import evidence, latin_words
 from tasks.language.script import HAN, has_han
 from tasks.split.judge import said
@@ -43,7 +44,7 @@ _ENTRY = re.compile(
 _OPEN = "(（[［【"
 _BRACKET = re.compile(r"[(（\[［【)）\]］】]")
 _OPENING = "“‘「『《（【(\"'"
-_SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
+_SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=[\s(（\[【])")
 _SEPARATORS = "/|｜丨／—–-·•~～"
 # The end of the Chinese before English: its marks, or what may stand before the English.
 _BORDER = re.compile(r"[。！？；，、：”’」』）】》]+|(?=[\s(（\[［【/|｜丨·•~～])")
@@ -95,7 +96,7 @@ def cut_mixed(
     if not all(sides.values()) or not _alike(sides):
         return whole
     # A title is said twice; in running text English is sentences, names are not enough.
-    if len(stretches) > 2 if title else not _is_prose(sides[Lang.EN]):
+    if len(stretches) > 2 if title else not _says_it(sides):
         return whole
     return _parted(block, stretches) or whole
 
@@ -224,12 +225,17 @@ def _english_end(text: str, start: int, end: int) -> int:
     return stop
 
 
-def _is_prose(english: str) -> bool:
-    """Whether the English of a block is sentences: by its function words, or its small words."""
+def _says_it(sides: dict[Lang, str]) -> bool:
+    """Whether the English of a block is sentences, by its function words or its small words, or
+    translates the Chinese.
+    """
+    english = sides[Lang.EN]
     found = evidence(english)
-    return found.prose or (
-        found.small_words * 2 >= found.words and _SENTENCE_END.search(english) is not None
-    )
+    if found.prose:
+        return True
+    if _SENTENCE_END.search(english) is None:
+        return False
+    return found.small_words * 2 >= found.words or translates(sides[Lang.ZH], english)
 
 
 def _alike(sides: dict[Lang, str]) -> bool:

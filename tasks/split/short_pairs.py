@@ -22,7 +22,7 @@ _LONGEST = 90
 #: What stands between two titles; a blank behind the Chinese one will do.
 _MARKS = re.compile(r"\s{0,3}[|｜丨/／~～•·]{1,2}\s{0,3}|\s{1,3}[-–—]{1,3}\s{1,3}|\u3000|\s{2,3}")
 _HAN = re.compile(f"[{CHARACTER}]")
-_BEHIND = re.compile(r"[”’」』》！？]*\s{0,3}(?P<open>[（(【\[]?)(?=[A-Z0-9“\"'‘])")
+_GAP = re.compile(r"[”’」』》！？]*\s{0,3}(?P<open>[（(【\[]?)(?=[A-Z0-9“\"'‘])")
 _LEAST_WORDS, _LEAST_HAN = 2, 3
 _SHORTER = 0.4  # the shorter title says this share of the longer one
 
@@ -58,7 +58,9 @@ def short_pair(text: str, *, told: bool = False) -> list[Stretch]:
         return []
     for pattern, first, second in ((_ZH_FIRST, Lang.ZH, Lang.EN), (_EN_FIRST, Lang.EN, Lang.ZH)):
         found = pattern.fullmatch(text)
-        if found is not None and (told or translates(found["one"], found["other"])):
+        if found is None or not _alike(found["one"], found["other"]):
+            continue
+        if told or translates(found["one"], found["other"]):
             (start, end), (inner, stop) = found.span("one"), found.span("other")
             at = len(text) - len(text[end:].lstrip())
             mark = text[end - 1] in _COLONS and text[stop - 1] not in _COLONS  # between titles
@@ -78,13 +80,31 @@ def title_pair(text: str) -> list[Stretch]:
             pair = _pair(text, lang, mark.start(), mark.end(), len(text))
             if pair:
                 return pair
-    han = [found.end() for found in _HAN.finditer(text)]
-    behind = _BEHIND.match(text, han[-1]) if han else None
-    if behind is None or not behind[0]:
+    han = [found.start() for found in _HAN.finditer(text)]
+    if not han:
         return []
-    stop = len(text) - (behind["open"] != "" and text[-1] in "）)】]")
-    end = behind.start("open") if behind["open"] else behind.end()
-    return _pair(text, Lang.ZH, len(text[:end].rstrip()), behind.end(), stop)
+    return _behind(text, han[-1] + 1) or _before(text, han[0])
+
+
+def _behind(text: str, han: int) -> list[Stretch]:
+    """An English title behind the last Chinese character."""
+    gap = _GAP.match(text, han)
+    if gap is None or not gap[0]:
+        return []
+    stop = len(text) - (gap["open"] != "" and text[-1] in "）)】]")
+    end = gap.start("open") if gap["open"] else gap.end()
+    return _pair(text, Lang.ZH, len(text[:end].rstrip()), gap.end(), stop)
+
+
+def _before(text: str, han: int) -> list[Stretch]:
+    """An English title in front of the first Chinese character."""
+    start = han
+    while start and text[start - 1] in "“‘「『《":
+        start -= 1
+    bracket = start > 0 and text[start - 1] in "（(【["
+    end = len(text[: start - bracket].rstrip())
+    stop = len(text) - (bracket and text[-1] in "）)】]")
+    return _pair(text, Lang.EN, end, start, stop) if end < start else []
 
 
 def _pair(text: str, first: Lang, end: int, start: int, stop: int) -> list[Stretch]:
@@ -93,11 +113,14 @@ def _pair(text: str, first: Lang, end: int, start: int, stop: int) -> list[Stret
     chinese, english = (one, other) if first is Lang.ZH else (other, one)
     if _HAN.search(english) is not None or len(_HAN.findall(chinese)) < _LEAST_HAN:
         return []
-    words = evidence(english).words
-    said = evidence(chinese)
-    sizes = (said.chinese + said.words, float(words))
-    if words < _LEAST_WORDS or min(sizes) < _SHORTER * max(sizes):
+    if evidence(english).words < _LEAST_WORDS or not _alike(chinese, english):
         return []
     second = Lang.EN if first is Lang.ZH else Lang.ZH
     at = len(text) - len(text[end:].lstrip())
     return [Stretch(first, 0, end, 0, end), Stretch(second, at, len(text), start, stop)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles say about as much."""
+    sizes = [found.chinese + found.words for found in (evidence(one), evidence(other))]
+    return min(sizes) >= _SHORTER * max(sizes)
