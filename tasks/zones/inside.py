@@ -16,6 +16,13 @@ from tasks.zones.items import Item
 from tasks.zones.sayings import saying, says
 from tasks.zones.shapes import addresses, ending, is_bare, is_row, is_sentence
 
+#: Headings of reports that are words of sites, too.
+_SECTIONS = frozenset(
+    (
+        *("discussion", "prices", "recommendations", "results", "summary"),
+        *("回应", "回應", "声音", "聲音", "数据", "數據", "观点", "觀點"),
+    )
+)
 _HEADING = 60  # weight up to which a line may be a heading
 _ODD = 2.0  # evidence that makes a line one of the site
 _WELL_ENDED = 5  # of six paragraphs so many must end like sentences
@@ -138,6 +145,8 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     score += 1.5 * (shape.words is not Sure.NO or worded(text) is not Sure.NO)
     score += 1.5 * (says("appeal", text))
     may_be_heading = shape.size < _HEADING and _text_follows(items, at)
+    if may_be_heading and text.lower() in _SECTIONS:
+        return False
     score += 1.5 * (shape.odds >= (_SURELY_WORDED if may_be_heading else _WORDED))
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)

@@ -316,3 +316,9 @@ def test_a_line_worded_as_those_of_sites_goes_from_between_paragraphs(line: str)
 @pytest.mark.parametrize("line", ["Log in, he told his pilots.", "What the divers found"])
 def test_no_wording_takes_a_sentence_or_a_heading_that_the_text_tells_of(line: str) -> None:
     assert line in kept(TITLE, A, line, B, C)
+
+
+@pytest.mark.parametrize("line", ["Results", "Discussion"])
+def test_headings_of_reports_stay_though_sites_have_such_words(line: str) -> None:
+    assert line in kept(TITLE, A, B, line, C, A.replace("Sunday", "Friday"))
+    assert "回应" in kept(ZH_TITLE, ZH_A, "回应", ZH_B)
