@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from models.records import RemovalReason
 from tasks.blocks.labels import LabelSpan, bold_label
+from tasks.blocks.signs import has_any
 from tasks.blocks.surgery import Excision
 
 #: Without one of these a text has no inline markup.
-_ANY = re.compile(r"[*_`\[~\\]")
+_ANY = "*_`[~\\"
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()\s]{1,2000})(?:[ \t]\"[^\"]{0,300}\")?\)")
 _LINK = re.compile(
     r"\[([^\[\]]{1,300})\]\(((?:https?:|mailto:|javascript:|www\.|[/#.?])[^()\s]{0,2000})"
@@ -34,7 +35,7 @@ class Inline:
 
 def has_inline_marks(text: str) -> bool:
     """Whether a text may hold inline markup; a fast first look."""
-    return _ANY.search(text) is not None
+    return has_any(text, _ANY)
 
 
 def inline_marks(text: str, *, markdown: bool) -> Inline:

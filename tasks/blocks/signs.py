@@ -8,6 +8,20 @@ from collections.abc import Iterable
 _FREQUENT = " etaoinsrhldcumfpgwybvk.,"
 
 
+def has_any(text: str, marks: str) -> bool:
+    """Whether one of a few rare characters stands in a text.
+
+    Looking for each in turn is many times as fast as an expression that looks for all at once.
+
+    >>> has_any("a [b]", "*["), has_any("a (b)", "*[")
+    (True, False)
+    """
+    for mark in marks:  # noqa: SIM110 - twice as fast as any()
+        if mark in text:
+            return True
+    return False
+
+
 def any_part(parts: Iterable[str]) -> re.Pattern[str]:
     """Finds something where one of ``parts`` stands in a text, inside of words too.
 

@@ -21,8 +21,8 @@ _MATH = "\U0001d400-\U0001d7ff"
 _ENTITY = re.compile(
     r"&(?:amp;){0,3}(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};)|&nbsp(?![A-Za-z;=])"
 )
-#: Any of what :func:`_tidy` looks at; most texts have none.
-_ODD = re.compile(f"[{_CONTROLS}{re.escape(INVISIBLE)}{_BLANKS[1:]}{_WIDE_ALNUM}％{_MATH}]|  ")
+#: Any of what :func:`_tidy` looks at but for two blanks; most texts have none.
+_ODD = re.compile(f"[{_CONTROLS}{re.escape(INVISIBLE)}{_BLANKS[1:]}{_WIDE_ALNUM}％{_MATH}]")
 _RUNS = re.compile(
     f"(?P<invisible>[{_CONTROLS}{re.escape(INVISIBLE)}]+)"
     f"|(?P<blank>[{_BLANKS}]+)"
@@ -71,7 +71,7 @@ def tidy(traced: TracedText) -> TracedText:
     text = traced.text
     if text.isascii() and text.isprintable() and "  " not in text:
         return trim(traced)
-    if _ODD.search(text) is not None:
+    if "  " in text or _ODD.search(text) is not None:
         traced = revise(traced, _tidy(text)).text
         text = traced.text
     if not text.isascii() and _LONE_HAN.search(text) is not None:

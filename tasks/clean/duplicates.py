@@ -138,7 +138,10 @@ def _starts(blocks: Sequence[DraftBlock], kept: Sequence[int]) -> dict[str, int]
 
 
 def _ends_cut_off(text: str) -> re.Match[str] | None:
-    return _ELLIPSIS.search(text, max(0, len(text) - 20))
+    start = max(0, len(text) - 20)
+    if text.find("…", start) < 0 and text.find("...", start) < 0:
+        return None
+    return _ELLIPSIS.search(text, start)
 
 
 def _cut_off(

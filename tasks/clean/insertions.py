@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from models.records import DraftBlock, Removal, RemovalReason
 from models.revise import trim
 from tasks.blocks.prose import weight
+from tasks.blocks.signs import has_any
 from tasks.blocks.surgery import Excision, excise
 from tasks.clean.forms import line_verdict
 
-_OPENING = re.compile(r"[【\[（({]")
+_OPENING = "【[（({"
 _BRACKETED = re.compile(r"(?P<mark>[【\[（(])(?P<inside>[^【】\[\]（）()]{2,60})[】\]）)]")
 _SAYS_MUCH = 45  # weight of what stands around
 #: What is never part of what an author says in brackets.
@@ -38,7 +39,7 @@ _SLOT = re.compile(r"\{(?:ad|ads|advert|banner|promo)(?:[_\-][\w\-]{1,30})?\}", 
 def cut_insertions(source: str, block: DraftBlock) -> tuple[DraftBlock, list[Removal]]:
     """``block`` without bracketed furniture inside its sentences, and the records."""
     text = block.text.text
-    if _OPENING.search(text) is None:
+    if not has_any(text, _OPENING):
         return block, []
     cuts: Sequence[Excision] = [
         *(_cut(match) for match in _BRACKETED.finditer(text) if _is_set_in(text, match)),

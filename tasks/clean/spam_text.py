@@ -256,6 +256,8 @@ def _is_keyword_list(text: str, *, at_end: bool) -> bool:
     if len(text) < 30 or text[-1] in "。.！!？?：:":
         return False
     head = text[:2000]
+    if not at_end and head.isascii():  # the English ones stand at the end
+        return False
     items = _ITEM.findall(head)
     if len(items) < _KEYWORDS or len(head) > 14 * len(items):
         return False

@@ -3,6 +3,7 @@
 import re
 
 from models.records import RemovalReason
+from tasks.blocks.signs import has_any
 from tasks.blocks.surgery import Excision
 
 _NAMES = (
@@ -40,6 +41,8 @@ def leftovers(text: str) -> list[Excision]:
     >>> [(e.start, e.end) for e in leftovers("a <b>bold</b> word [/caption] and 3 < 4")]
     [(2, 5), (9, 13), (19, 29)]
     """
+    if not has_any(text, "<[{"):
+        return []
     found: list[Excision] = []
     if "<" in text:
         for match in _TAG.finditer(text):
