@@ -40,12 +40,18 @@ _SPEAKING = (
     "promised",
     "sang",
 )
+#: A sentence that tells of words it quotes, of a tag, or of what somebody was blamed for.
+_TOLD = re.compile(
+    r"[“\"「][^“”\"「」]{2,60}[”\"」](?=.{8})|[#＃][^\s#＃]{1,30}[#＃](?=[^\s#＃]{4})"
+    r"|.{0,60}被[^，。！？,]{0,12}(?:点名|點名|批评|批評|约谈|約談|处罚|處罰|通报|通報|罚款|罰款)"
+)
+_TOLD_ENDS = frozenset(".。！？”")
 _SPEECH = re.compile(rf"\b(?:{'|'.join(_SPEAKING)})\b")
 #: ``说|說|称|表示|告诉|写道|(?<![你您])认为|指出|裁定|判决``, begun by one set, as such a search is
 #: fast.
 _CHINESE_SPEECH = re.compile(
-    "[说說称表告写认指裁判]"
-    "(?:(?<=[说說称])|(?<=表)示|(?<=告)诉|(?<=写)道|(?<=认)(?<![你您].)为|(?<=指)出|(?<=裁)定|(?<=判)决)"
+    "[说說称表告写认指裁判谴質质]"
+    "(?:(?<=[说說称])|(?<=表)示|(?<=告)诉|(?<=写)道|(?<=认)(?<![你您].)为|(?<=指)出|(?<=谴)责|(?<=[质質])疑|(?<=裁)定|(?<=判)决)"
 )
 #: Words that point to the page itself.
 _POINTING = frozenset(
@@ -116,12 +122,23 @@ def density(text: str) -> float:
 
 def is_speech(text: str) -> bool:
     """Whether somebody speaks in a line, or is reported to: no furniture does that."""
+    if text and is_told(text):
+        return True
     if not text.isascii() and _CHINESE_SPEECH.search(text) is not None:
         return True
     for word in _SPEAKING:  # most lines have none, and that is told much faster
         if word in text:
             return _SPEECH.search(text) is not None
     return False
+
+
+def is_told(text: str) -> bool:
+    """Whether a sentence speaks of such words, and does not say them itself.
+
+    >>> is_told("“打开App查看更多”已经成了许多网页的标配。"), is_told("点击“在看”，支持我们。")
+    (True, False)
+    """
+    return text[-1] in _TOLD_ENDS and _TOLD.match(text) is not None
 
 
 def _english(text: str) -> Sure:

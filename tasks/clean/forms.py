@@ -14,7 +14,7 @@ from models.records import BlockKind, DraftBlock, RemovalReason
 from tasks.blocks.prose import weight
 from tasks.blocks.signs import any_part
 from tasks.blocks.wordlists import read_list, read_table
-from tasks.clean.coverage import is_speech
+from tasks.clean.coverage import is_speech, is_told
 from tasks.clean.requests import request_verdict
 from tasks.clean.two_languages import DECORATION, in_both_languages
 from tasks.clean.verdict import Verdict, Verdicts
@@ -81,11 +81,6 @@ _REQUESTS = frozenset(
 )
 _FIRST_SYMBOL = "\u2190"
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]{1,30}[#＃]?[\s,，]{0,3}){1,20}")
-#: A sentence that tells of words it quotes, of a tag, or of what somebody was blamed for.
-_TOLD = re.compile(
-    r"[“\"「][^“”\"「」]{2,60}[”\"」](?=.{8})|[#＃][^\s#＃]{1,30}[#＃](?=[^\s#＃]{4})"
-    r"|.{0,60}被[^，。！？,]{0,12}(?:点名|點名|批评|批評|约谈|約談|处罚|處罰|通报|通報|罚款|罰款)"
-)
 _LETTER = re.compile(r"\w")
 _OMISSION = frozenset("….。· ")
 _TOKEN = re.compile(r"[^\s,，、|｜/·•:：;；()（）\[\]【】+&]+")
@@ -177,7 +172,7 @@ def _short_verdict(text: str, in_table: bool) -> Verdict | None:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
     if _LETTER.search(bare) is None and set(bare) - _OMISSION:
         return Verdict(RemovalReason.BOILERPLATE, "decoration")
-    if _is_told(text):
+    if is_told(text):
         return None
     if text[0] in "#＃" and _HASHTAGS.fullmatch(text) is not None:
         return Verdict(RemovalReason.BOILERPLATE, "hashtags")
@@ -195,15 +190,6 @@ def _short_verdict(text: str, in_table: bool) -> Verdict | None:
         or request_verdict(bare, bare_line(text))
         or in_both_languages(bare, line_verdict)
     )
-
-
-def _is_told(text: str) -> bool:
-    """Whether a sentence speaks of such words, and does not say them itself.
-
-    >>> _is_told("“打开App查看更多”已经成了许多网页的标配。"), _is_told("点击“在看”，支持我们。")
-    (True, False)
-    """
-    return text[-1] in _STOPS and _TOLD.match(text) is not None
 
 
 def _has_sign(text: str) -> bool:
