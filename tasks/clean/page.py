@@ -13,6 +13,7 @@ from tasks.clean.edges import edge_lines
 from tasks.clean.forms import chrome_lines
 from tasks.clean.insertions import cut_insertions
 from tasks.clean.kickers import kicker_lines
+from tasks.clean.link_marks import cut_link_marks
 from tasks.clean.mojibake import is_lost, lost_stretches, may_be_damaged, repair
 from tasks.clean.quotes import cut_stock_quotes
 from tasks.clean.rejoin import rejoin
@@ -33,6 +34,8 @@ def clean(draft: Draft, document: Document) -> Draft:
     source = document.text
     removals = list(draft.removals)
     blocks, gone_now = _characters(source, draft.blocks)
+    removals += gone_now
+    blocks, gone_now = cut_link_marks(source, blocks)
     removals += gone_now
     gone: Verdicts = {}
     for rule in (_unreadable, assistant_lines, chrome_lines):
