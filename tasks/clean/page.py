@@ -17,6 +17,7 @@ from tasks.clean.link_marks import cut_link_marks
 from tasks.clean.mojibake import is_lost, lost_stretches, may_be_damaged, repair
 from tasks.clean.quotes import cut_stock_quotes
 from tasks.clean.rejoin import rejoin
+from tasks.clean.segments import segment_lines
 from tasks.clean.spam_text import cut_spam_sentences, spam_blocks
 from tasks.clean.spam_tokens import cut_spam_tokens
 from tasks.clean.tags import leftovers
@@ -41,7 +42,8 @@ def clean(draft: Draft, document: Document) -> Draft:
     for rule in (_unreadable, assistant_lines, chrome_lines):
         _add(gone, rule(blocks))
     for later in (
-        *(kicker_lines, tail_sections, spam_blocks, repeated_lines, duplicate_blocks, edge_lines),
+        *(kicker_lines, tail_sections, spam_blocks, repeated_lines, duplicate_blocks),
+        *(segment_lines, edge_lines),
     ):
         _add(gone, later(blocks, gone))
     removals += [
