@@ -29,6 +29,7 @@ _CHINESE_SHARE = 0.35
 _SHORT = 30  # characters of a line that a neighbour of the same size may translate
 _CHINESE_MARKS = frozenset("。！？；，、：」』）】》")
 
+_LATIN = re.compile("[A-Za-z]")
 #: The end of a sentence, or of a salutation (``Dear readers,``).
 _SENTENCE_END = re.compile("[.?!,:][\"'”’)]*\\s*\\Z")
 
@@ -146,15 +147,20 @@ def _of_fragment(block: DraftBlock, found: Evidence) -> Lang | None:
 
 
 def _says_a_neighbour(blocks: Sequence[DraftBlock], at: int) -> bool:
-    """Whether a line of a Latin word or two translates a short Chinese one above or below it:
-    ``背景`` / ``Background``.
+    """Whether a line of a Latin word or two translates a short Chinese one above or below it
+    (``背景`` / ``Background``), or both are headings.
     """
     text = blocks[at].text.text
     if len(text) > _SHORT or not text.isascii() or not text[:1].isalpha():
         return False
-    beside = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
-    texts = [block.text.text for block in beside if len(block.text.text) <= _SHORT]
-    texts = [other for other in texts if has_han(other)]
+    around = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
+    beside = [b for b in around if len(b.text.text) <= _SHORT and has_han(b.text.text)]
+    heading = blocks[at].kind is BlockKind.HEADING
+    if heading and any(
+        b.kind is BlockKind.HEADING and not _LATIN.search(b.text.text) for b in beside
+    ):
+        return True
+    texts = [block.text.text for block in beside]
     if not texts:
         return False
     from tasks.language.agreement import translates  # loads the weights of words

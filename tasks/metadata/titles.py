@@ -298,7 +298,7 @@ def _is_body(block: DraftBlock) -> bool:
     text = block.text.text
     return (
         weight(text[:BODY_WEIGHT]) >= BODY_WEIGHT
-        and text[-1] in '.。!！?？"”’」』)）:：'
+        and text[-1] in '.。!！?？"”’」』)）]】:：'
         and not (
             text[-1] in '?？!！"”)）'
             and columns(text) <= _LONGEST

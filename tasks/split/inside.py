@@ -140,7 +140,8 @@ def _stretches(text: str, gaps: Sequence[re.Match[str]], title: bool) -> list[St
         start = _english_start(text, gap.start(), gap.end())
         end = _english_end(text, start, gap.end())
         words = len(latin_words(text[start:end]))
-        if words < needed or not (title or _SENTENCE_END.search(text, start, end)):
+        ends = title or _SENTENCE_END.search(text, start, end) or _in_brackets(text, end)
+        if words < needed or not ends:
             continue
         cuts.append((start, end))
     out: list[Stretch] = []
@@ -152,6 +153,12 @@ def _stretches(text: str, gaps: Sequence[re.Match[str]], title: bool) -> list[St
             out.append(_stretch(text, Lang.EN, start, end))
         at = end
     return out
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """Whether all that is left of a text stands in brackets: the translation of what was before."""
+    at += len(text[at:]) - len(text[at:].lstrip())
+    return at < len(text) and _closed(text, at, len(text)) == len(text)
 
 
 def _gaps(text: str, title: bool) -> list[re.Match[str]]:

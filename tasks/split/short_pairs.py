@@ -13,7 +13,7 @@ CHARACTER = HAN.replace("\u4e00-", "\u4e00-\u4e27\u4e29-")
 
 _NUMBER = r"(?:\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}、)?"
 _BETWEEN = r"\s{0,3}[/|｜丨—–\-~～·•:：,，（(【\[]?\s{0,3}"
-_ZH_SHORT = rf"[“《]?[{CHARACTER}0-9、“”《》·]{{1,24}}[{CHARACTER}0-9”》][：:，,！!？?。]?"
+_ZH_SHORT = rf"[“《【]?[{CHARACTER}0-9、“”《》·]{{1,24}}[{CHARACTER}0-9”》】][：:，,！!？?。]?"
 _EN_SHORT = r"[A-Z][A-Za-z0-9 '’&\-]{1,60}[A-Za-z0-9][：:，,！!？?.]?"
 _ZH_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_ZH_SHORT}){_BETWEEN}(?P<other>{_EN_SHORT})[）)】\]]?")
 _EN_FIRST = re.compile(rf"(?P<one>{_NUMBER}{_EN_SHORT}){_BETWEEN}(?P<other>{_ZH_SHORT})[）)】\]]?")
@@ -23,7 +23,8 @@ _LONGEST = 90
 _MARKS = re.compile(r"\s{0,3}[|｜丨/／~～•·]{1,2}\s{0,3}|\s{1,3}[-–—]{1,3}\s{1,3}|\u3000|\s{2,3}")
 _HAN = re.compile(f"[{CHARACTER}]")
 _GAP = re.compile(r"[”’」』》！？]*\s{0,3}(?P<open>[（(【\[]?)(?=[A-Z0-9“\"'‘])")
-_LEAST_WORDS, _LEAST_HAN = 2, 3
+_OPEN, _CLOSE = re.compile(r"[（(【\[]"), frozenset("）)】]")
+_LEAST_WORDS, _FEW_WORDS, _LEAST_HAN = 2, 4, 3
 _SHORTER = 0.4  # the shorter title says this share of the longer one
 
 
@@ -80,6 +81,13 @@ def title_pair(text: str) -> list[Stretch]:
             pair = _pair(text, lang, mark.start(), mark.end(), len(text))
             if pair:
                 return pair
+    if text[-1:] in _CLOSE:
+        for bracket in _OPEN.finditer(text):
+            end = len(text[: bracket.start()].rstrip())
+            for lang in Lang:
+                pair = _pair(text, lang, end, bracket.end(), len(text) - 1)
+                if pair:
+                    return pair
     han = [found.start() for found in _HAN.finditer(text)]
     if not han:
         return []
@@ -113,8 +121,11 @@ def _pair(text: str, first: Lang, end: int, start: int, stop: int) -> list[Stret
     chinese, english = (one, other) if first is Lang.ZH else (other, one)
     if _HAN.search(english) is not None or len(_HAN.findall(chinese)) < _LEAST_HAN:
         return []
-    if evidence(english).words < _LEAST_WORDS or not _alike(chinese, english):
+    words = evidence(english).words
+    if words < _LEAST_WORDS or not _alike(chinese, english):
         return []
+    if words < _FEW_WORDS and not translates(chinese, english):
+        return []  # a name
     second = Lang.EN if first is Lang.ZH else Lang.ZH
     at = len(text) - len(text[end:].lstrip())
     return [Stretch(first, 0, end, 0, end), Stretch(second, at, len(text), start, stop)]
