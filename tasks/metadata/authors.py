@@ -74,7 +74,8 @@ def add_followed(
 def _account(text: str, line: FrontLine) -> FrontLine | None:
     """A line with a time and a name that no reader knows: the account that is followed."""
     timed = any(f.date is not None and "T" in f.date.value for f in line.found)
-    names = [f for f in line.found if f.name == STRANGE]
+    strange = [f for f in line.found if f.name == STRANGE]
+    names = [f for f in strange if ACCOUNT_KIND.search(text, f.start, f.end) is None]
     if not timed or len(names) != 1 or any(f.field is Field.OUTLET for f in line.found):
         return None
     value = text[names[0].start : names[0].end]

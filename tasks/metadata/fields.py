@@ -37,6 +37,7 @@ from tasks.metadata.unlabelled import (
     read_account_name,
     read_contribution,
     read_named,
+    read_nickname,
     read_signed,
 )
 from tasks.metadata.values import (
@@ -142,7 +143,7 @@ def _fields(text: str) -> tuple[Found, ...] | None:
         return None
     found: list[Found] = []
     strange, many = 0, False
-    at = _skip(text, 0)
+    at = skip_marks(text, 0)
     while at < len(text):
         fields = read_at(text, at, found)
         if not fields:
@@ -156,7 +157,7 @@ def _fields(text: str) -> tuple[Found, ...] | None:
         if not fields:
             return None
         found += fields
-        at = _skip(text, max(field.stop for field in fields))
+        at = skip_marks(text, max(field.stop for field in fields))
     if many and not _is_dated(found):
         return None
     if strange and not (
@@ -312,7 +313,8 @@ def _with_known_outlets(text: str, found: Sequence[Found]) -> list[Found] | None
     return list(found) or None
 
 
-def _skip(text: str, at: int) -> int:
+def skip_marks(text: str, at: int) -> int:
+    """The place behind the marks that separate fields, from a place of a line on."""
     match = _SEPARATORS.match(text, at)
     end = match.end() if match else at
     return end - 1 if end > at and _ORIGIN.match(text, end - 1) else end
@@ -329,6 +331,7 @@ def read_at(text: str, at: int, before: Sequence[Found]) -> list[Found]:
 
 _READERS: tuple[Reader, ...] = (
     read_account_line,
+    read_nickname,
     read_own_news,
     read_contribution,
     read_url,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from models.records import Removal, RemovalReason
-from models.spans import TracedText
+from models.spans import Span, TracedText
 from tasks.metadata.fields import read_fields
 from tasks.metadata.found import STRANGE, Field, Found
 from tasks.metadata.sure_names import likely_person, surely_named
@@ -24,16 +24,20 @@ Line = tuple[TracedText, tuple[Found, ...]]
 
 
 def lines_left(
-    source: str, removals: Sequence[Removal], *, people: bool, day: bool
+    source: str, removals: Sequence[Removal], top: Span, *, people: bool, day: bool
 ) -> tuple[list[Removal], list[Line]]:
-    """The removals without the lines that name the author (``people``) or the day, and those."""
+    """The removals without the lines that name the author (``people``) or the day, and those.
+
+    ``top``: from the first block of the page to its first paragraph; there a day needs no label.
+    """
     named: list[tuple[Removal, Line]] = []
     dated: list[tuple[Removal, Line]] = []
     for gone in removals:
         if gone.reason is not RemovalReason.BOILERPLATE or len(gone.pieces) != 1:
             continue
         text = gone.text.strip()
-        if len(text) > _LONGEST or _SIGN.match(text) is None:
+        near = top[0] < gone.pieces[0][0] < top[1] and text[-4:].strip()[-1:].isdigit()
+        if len(text) > _LONGEST or not (near or _SIGN.match(text) is not None):
             continue
         start = source.index(text, gone.pieces[0][0]) if text in source else -1
         found = read_fields(text)
@@ -42,7 +46,7 @@ def lines_left(
         line = (TracedText.of(source, start, start + len(text)), tuple(found))
         if people and any(map(_is_author, found)):
             named.append((gone, line))
-        if day and any(map(_is_day, found)):
+        if day and any(_is_day(field, alone=near and len(found) == 1) for field in found):
             dated.append((gone, line))
     chosen: list[tuple[Removal, Line]] = []
     for lines in (named, dated):
@@ -62,5 +66,6 @@ def _is_author(field: Found) -> bool:
     return likely_person(field.value) or (field.value > "\u3400" and surely_named(field.value))
 
 
-def _is_day(field: Found) -> bool:
-    return field.field is Field.PUBLISHED and field.date is not None and field.date.has_day
+def _is_day(field: Found, *, alone: bool) -> bool:
+    dated = field.field is Field.PUBLISHED or (alone and field.field is Field.DATE)
+    return dated and field.date is not None and field.date.has_day

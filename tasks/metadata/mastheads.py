@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tasks.metadata.dates import date_at
 from tasks.metadata.found import Field, Found
+from tasks.metadata.names import ACCOUNT_KIND
 from tasks.metadata.words import (
     column_pattern,
     masthead_pattern,
@@ -100,6 +101,8 @@ def read_masthead(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     if match is None and at and text[at - 2 : at] == "| " and "|" in text[at:]:
         match = _BETWEEN_BARS.match(text, at)
     if match is None or any(field.field is Field.OUTLET for field in before):
+        return []
+    if ACCOUNT_KIND.search(text, match.start()) is not None:
         return []
     end = match.end()
     if not _ends_name(text, end):

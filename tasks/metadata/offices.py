@@ -7,6 +7,9 @@ from tasks.metadata.found import Field, Found
 
 def no_office(found: Found, label: str, *, several: bool) -> Found:
     """An office that sent a text, or stands in front of a name, is no person."""
+    said = label in _DONE and found.value > "\u3400" and len(found.value) > _LONGEST_NAME
+    if found.field is Field.PERSON and said and "·" not in found.value:
+        return Found(Field.CREDIT, found.start, found.end, found.stop)  # what was put together
     office = found.field is Field.PERSON and _OFFICE.fullmatch(found.value) is not None
     if found.field is Field.PERSON and _ANY_OFFICE.fullmatch(found.value) is not None:
         return Found(Field.CREDIT, found.start, found.end, found.stop)
@@ -15,6 +18,9 @@ def no_office(found: Found, label: str, *, several: bool) -> Found:
     return found
 
 
+#: Labels that may stand in front of a title as well (``整理：十个小贴士``).
+_DONE = frozenset(("整理", "内容", "文案", "策划", "采访", "報導", "报道"))
+_LONGEST_NAME = 4
 #: Labels of what an office does with a text: sending it in.
 _SENT = frozenset(("供稿", "来稿", "通讯员", "整理"))
 #: Labels of letting it pass.

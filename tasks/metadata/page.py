@@ -127,6 +127,7 @@ def extract(
     gone, more_lines = lines_left(
         source,
         gone,
+        _top(blocks),
         people=not any(c.found.field is Field.PERSON for c in candidates),
         day=not any(c.found.date is not None for c in candidates),
     )
@@ -165,6 +166,12 @@ def _is_written_for(text: _FrontText, found: Found, removals: Sequence[Removal])
         return False
     name = key(text.text.text[found.start : found.end])
     return any(key(gone.text) == name for gone in removals)
+
+
+def _top(blocks: Sequence[DraftBlock]) -> Span:
+    """From where the first block starts in the source to the first paragraph."""
+    starts = [block.text.pieces[0][0] for block in blocks if is_body(block)]
+    return (blocks[0].text.pieces[0][0], starts[0]) if starts else (0, 0)
 
 
 def _title_and_body(blocks: Sequence[DraftBlock]) -> Span:

@@ -10,7 +10,7 @@ from tasks.metadata.names import ORIGIN, Name, is_name, is_person, names_at
 from tasks.metadata.names_beside import without_tail
 from tasks.metadata.offices import no_office
 from tasks.metadata.places import is_place
-from tasks.metadata.sure_names import likely_person
+from tasks.metadata.sure_names import likely_person, surely_person
 from tasks.metadata.values import value_end
 from tasks.metadata.words import (
     is_outlet,
@@ -97,6 +97,11 @@ _GLUED = re.compile(
     r"|文字|摄影|攝影|摄像|责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|制图|翻译|译者|譯者)"
     r"(?=(?!丨)[\u3400-\u9fff]{2,4}(?:[\s、，,）)】〕／/]|\Z))"
 )
+#: ``記者許育誠花蓮報導``, ``记者王小强北京报道``: a name of three characters, and from where.
+_NAME_AND_PLACE = re.compile(
+    r"(?:记者|記者|特派员|特派員)\s?(?P<name>[\u3400-\u9fff]{3})\s?[/／]?\s?[\u3400-\u9fff]{2,4}?"
+    r"(?:\d{1,2}日)?(?:综合|綜合)?(?:报道|報導|報道|电|電|讯|訊)(?![\u3400-\u9fff])"
+)
 _OUTLET_IN_FRONT = re.compile(
     r"(?P<outlet>[\u3400-\u9fff]{2,8}?)》?(?=(?:首席|实习|见习|特派|特约|全媒体|驻[\u3400-\u9fff]{1,6})?(?:记者|記者|编译|編譯))"
 )
@@ -122,6 +127,11 @@ def read_byline(text: str, at: int, before: Sequence[Found]) -> list[Found]:
         return [Found(Field.PERSON, start, end, end, "author", nickname["name"], labelled=True)]
     if by is not None:
         return _people(text, at, by.end(), ("author",), marked=text[by.end()] > "\u3400")
+    placed = _NAME_AND_PLACE.match(text, at)
+    if placed is not None and surely_person(placed["name"]):
+        start, end = placed.span("name")
+        name = placed["name"]
+        return [Found(Field.PERSON, start, end, placed.end(), "reporter", name, labelled=True)]
     glued = _GLUED.match(text, at)
     if glued is not None:
         return _people(text, at, glued.end(), (role_of(glued["role"]) or "",), marked=False)
@@ -301,6 +311,8 @@ def _people(text: str, at: int, begin: int, roles: tuple[str, ...], *, marked: b
             out.append(Found(Field.TOOL, start, name_end, stop))
         elif role == "producer" and name < "\u3400" and len(name.split()) > 1 and not _may_be(name):
             out.append(Found(Field.CREDIT, start, name_end, stop))  # a studio
+        elif role == "designer" and name.isascii() and name.islower():
+            out.append(Found(Field.CREDIT, start, name_end, stop))  # ``layout: post``
         elif _MANY_PICTURES.match(text, at) is not None and not _is_photographer(name):
             out.append(Found(Field.CREDIT, start, name_end, stop))  # what they show
         elif is_person(name):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from models.records import DraftBlock
 from tasks.blocks.prose import weight
-from tasks.metadata.fields import read_at
+from tasks.metadata.fields import read_at, skip_marks
 from tasks.metadata.found import Field, Found
 from tasks.metadata.names import names_at
 from tasks.metadata.sure_names import likely_person, surely_named, surely_person
@@ -65,6 +65,7 @@ def scan(text: str, most: int = _MANY) -> list[Found]:
         if skip is not None:
             word = "" if not _APART.isdisjoint(skip[0]) else word
             at = skip.end()
+        at = max(at, skip_marks(text, at))
         if at >= len(text):
             break
         fields = [f for f in read_at(text, at, found) if _is_sure(text, f, at)]
@@ -80,8 +81,13 @@ def scan(text: str, most: int = _MANY) -> list[Found]:
         token = _TOKEN.search(text, at)
         end = token.start() if token else len(text)
         word, at = text[at:end], end
+    counted = any(field.field is Field.COUNTER for field in found)
+    people = [field for field in found if field.field is Field.PERSON]
+    labelled = any(not field.bare for field in people)
     sure = any(field.labelled or _has_time(field) for field in found)
-    if unknown > (most if sure else _FEW) or not any(map(_is_anchor, found)):
+    if unknown > (most if sure else _FEW) or not (
+        any(map(_is_anchor, found)) or (people and counted) or (labelled and unknown == 1)
+    ):
         return []
     return [field for field in found if field.date is None or _is_day(field)]
 
@@ -93,7 +99,7 @@ def _names(text: str, at: int) -> list[Found]:
         return []
     names, stop = names_at(text, at, len(text), strict=True)
     after = text[stop:].lstrip(" ,")
-    if not names or (after and after[0].isalpha()):
+    if not names or (after and (after[0].isalpha() or after[0] in ":：")):
         return []
     if not all(surely_person(name.name) or likely_person(name.name) for name in names):
         return []

@@ -19,6 +19,12 @@ _SAYS = re.compile(
     r"|\bfunded by readers\b|\bsearch the (?:web|site)\b|\bin this (?:article|story|section)\Z",
     re.IGNORECASE,
 )
+#: What runs above or beside a story: a player, a ticker.
+_TICKER = re.compile(
+    r"(?:NOW PLAYING|ON NOW|ON AIR|UP NEXT|LIVE NOW|TRENDING(?: NOW)?|MOST READ|JUST IN"
+    r"|LIVE (?=[A-Z][a-z]))"
+    r"|(?:正在播放|正在直播|直播中|滚动播报|滾動)[:：\s]"
+)
 _NEWSROOM = re.compile(
     r"(?:news ?room|press (?:room|office|releases?)|media (?:room|cent(?:re|er))|news(?: (?:&|and) "
     r"(?:events|media))?|home|blog|新闻中心|新聞中心|新闻室|新闻发布|新闻动态|媒体中心|首页|首頁|资讯中心)",
@@ -64,6 +70,8 @@ def is_site_line(text: str) -> bool:
     >>> is_site_line("Ministry of Works in Halden"), is_site_line("Two dead | Council apologises")
     (True, False)
     """
+    if _TICKER.match(text) is not None:
+        return True
     if _SAYS.search(text) is not None or _PAGE_HEAD.fullmatch(text) is not None:
         return True
     cells = [cell for cell in _PATH.split(text) if cell.strip()]

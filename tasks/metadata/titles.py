@@ -174,6 +174,11 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
     kept = [
         i for i in kept if not (has_columns(blocks[i]) or is_site_line(blocks[i].text.text))
     ] or kept
+    for line in list(kept):
+        target = _end_of_path(blocks, line, kept)
+        if target is not None and target > line:  # what stands between the two is the site's
+            kept = [i for i in kept if i >= target]
+            break
     short = (b.text.text for b in blocks[-_TAIL:] if len(b.text.text) <= _SITE_LINE)
     site_lines = "\n".join((site_lines, *short))
     for index in list(kept[:2]):
@@ -186,6 +191,29 @@ def _without_site(blocks: Sequence[DraftBlock], lines: Sequence[int], site_lines
         if len(kept) > 1 and len(text) > 3 and named.search(site_lines) is not None:
             kept.remove(index)
     return kept
+
+
+_STEP = re.compile(r"\s?[>›»＞]\s?")
+_SHORTEST_CUT = 12  # characters of a headline that a path gives in part
+
+
+def _end_of_path(blocks: Sequence[DraftBlock], line: int, lines: Sequence[int]) -> int | None:
+    """The line that a path of the page leads to: its last step is the start of that line, or a
+    section stands right in front of the whole of it.
+    """
+    text = blocks[line].text.text
+    *_, last = _STEP.split(text)
+    last = last.rstrip(" .…")
+    path = _STEP.search(text) is not None and len(last) >= _SHORTEST_CUT
+    for other in lines:
+        title = blocks[other].text.text
+        if other == line or len(title) < 2 * _SHORTEST_CUT:
+            continue
+        if path and title.startswith(last):
+            return other
+        if len(text) < 2 * len(title) and text.endswith(" " + title):
+            return other
+    return None
 
 
 def _is_other_half(blocks: Sequence[DraftBlock], first: int, told: int) -> bool:

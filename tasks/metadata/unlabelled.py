@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from tasks.blocks.english import is_common
 from tasks.metadata.affiliations import behind_names, role_behind
 from tasks.metadata.dates import date_at, time_then_day
 from tasks.metadata.found import Field, Found
-from tasks.metadata.names import Name, names_at
+from tasks.metadata.names import ACCOUNT_KIND, Name, is_person, names_at
 from tasks.metadata.names_beside import without_tail
 from tasks.metadata.sure_names import likely_person, surely_named, surely_person
 from tasks.metadata.words import (
@@ -81,6 +82,11 @@ _ABOUT = re.compile(
     r"(?: (?:[A-Z][\w.'’&\-]{1,20}|of|the|and)){0,4}))"
     r"\.?"
 )
+_TITLE_IN_FRONT = re.compile(
+    r"(?:(?:Staff|Senior|Freelance|Associate|News|Digital|Special) )?"
+    r"(?:Photojournalist|Journalist|Reporter|Writer|Correspondent|Editor|Producer|Photographer"
+    r"|Researcher|Intern)s? "
+)
 _ONE_NAME = re.compile(r"[A-Z][\w'’\-]{1,20}")
 _ALSO_FROM = re.compile(r"(?:, |,? and |,? while )(?P<who>[A-Z].+?)(?: reported| wrote)? from ")
 #: The text of a picture of the author, and the name.
@@ -133,6 +139,12 @@ _NAME_AND_PAPER = re.compile(
 )
 
 
+#: ``深度｜王小强``, ``【某某日报／王小强】``: nothing but a section or paper, and a name.
+_SECTION_AND_NAME = re.compile(
+    r"[【\[]?(?P<what>[\u3400-\u9fff]{2,8})\s?[|｜丨/／·]\s?(?P<name>[\u3400-\u9fff]{3,4})[】\]]?"
+)
+
+
 def _is_paper(name: str) -> bool:
     return is_outlet(name) or masthead_pattern().fullmatch(name) is not None
 
@@ -152,6 +164,13 @@ def read_named(text: str, at: int, before: Sequence[Found]) -> list[Found]:
             Found(Field.PERSON, start, end, end, "author", paper["name"], bare=True),
             Found(Field.OUTLET, begin, close, close, value=paper["paper"]),
         ]
+    section = _SECTION_AND_NAME.fullmatch(text) if not before and at < 2 else None
+    if section is not None and surely_person(section["name"]):
+        start, end = section.span("name")
+        person = Found(Field.PERSON, start, end, len(text), "author", section["name"], bare=True)
+        begin, close = section.span("what")
+        paper_found = Found(Field.OUTLET, begin, close, close, value=section["what"])
+        return [paper_found, person] if _is_paper(section["what"]) else [person]
     sent = text.startswith("From ", at)  # ``From Jane Doe in Paris``
     names, stop = _sure_names(text, at + 5 if sent else at, surely_person)
     if not names:
@@ -218,6 +237,52 @@ def _date_follows(text: str, at: int) -> bool:
     return date is not None and date.precision not in ("month", "year")
 
 
+#: ``某某笔名 发布于 2024-03-12 09:48``, ``Posted by hmoss at 2:14 AM``.
+_WROTE = re.compile(
+    r"(?!(?:发布|发表|發佈|發表|更新|编辑|编辑|上传|首发|最后)[于於在])"
+    r"@?(?P<name>[^\s\d|｜：:，。,、（(\[【]{2,12})\s(?:发布|发表|發佈|發表)[于於在]\s?[:：]?\s?(?=\d)"
+)
+_POSTED_BY = re.compile(
+    r"(?:posted|published|submitted|written|uploaded|added|created)(?: [^|·]{1,24}?)? by "
+    r"(?P<name>[A-Za-z][\w.\-]{2,20})(?=\s?(?:\Z|[|·»:,@])|\s(?:at|on|in|to|under|from) )",
+    re.IGNORECASE,
+)
+
+
+def read_nickname(text: str, at: int, before: Sequence[Found]) -> list[Found]:
+    """The name that somebody gave themselves, where the line says that they wrote, and when."""
+    if before:
+        return []
+    match = _WROTE.match(text, at) if "发" in text or "發" in text else None
+    date = date_at(text, match.end()) if match is not None else None
+    if match is not None and (date is None or not date.has_day or len(match["name"]) < 2):
+        match = None
+    stop = match.end() if match is not None else 0
+    if match is None and " by " in text and text[at : at + 1].lower() in "pswuac":
+        match = _POSTED_BY.match(text, at)
+        if match is None or _FIGURE.search(text) is None or is_common(match["name"].lower()):
+            return []
+        stop = match.end()
+    if match is None or not is_person(match["name"]) or is_common(match["name"].lower()):
+        return []
+    start, end = match.span("name")
+    name = match["name"]
+    found: list[Found] = []
+    paper = _is_paper(name) or column_pattern().fullmatch(name) is not None
+    field = Field.OUTLET if paper else Field.PERSON
+    words = _WORD_START.finditer(text, match.start(), start) if match.re is _POSTED_BY else ()
+    days = (date_at(text, word.start()) for word in words)
+    day = next((day for day in days if day is not None and day.has_day), None)
+    if day is not None:
+        found.append(Found(Field.PUBLISHED, day.start, day.end, stop, date=day, labelled=True))
+    found.append(Found(field, start, end, stop, "" if paper else "author", name, bare=True))
+    return found
+
+
+_WORD_START = re.compile(r"(?<=[\s:])[A-Z\d]")
+_FIGURE = re.compile(r"\d")
+
+
 def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """``快鲸科技·2024-11-19 08:02``: an account, and when it wrote; a weak form needs the date.
 
@@ -241,6 +306,8 @@ def read_account_name(text: str, at: int, before: Sequence[Found]) -> list[Found
 def _account_behind(text: str, at: int, before: Sequence[Found]) -> list[Found]:
     """An account at the end of a line that has but a day and time in front of it."""
     timed = [f for f in before if f.date is not None and f.date.has_day and "T" in f.date.value]
+    if ACCOUNT_KIND.search(text) is not None:
+        return []
     if len(before) != 1 or not timed or account_pattern().fullmatch(text, at) is None:
         return []
     return [Found(Field.OUTLET, at, len(text), len(text), value=text[at:])]
@@ -284,6 +351,8 @@ def read_contribution(text: str, at: int, before: Sequence[Found]) -> list[Found
     if _ONE_NAME.fullmatch(match["names"]) is not None and match["rest"]:
         return [Found(Field.CREDIT, at, match.end(), match.end())]  # named in full elsewhere
     while start < end:
+        title = _TITLE_IN_FRONT.match(text, start)
+        start = title.end() if title is not None else start
         names, stop = names_at(text, start, end, strict=True)
         if not names or (bare_verb and not all(surely_person(name.name) for name in names)):
             return []

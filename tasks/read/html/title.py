@@ -23,6 +23,18 @@ _LONGEST = 200
 _SHORTEST, _LONGEST_MASS = 8.0, 60.0  # of a headline above a date, and of that line
 _ABOVE_DATE = 0.6  # the score of such a headline
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+#: What papers and stations are called.
+_PAPER = re.compile(
+    r"(?:The )?(?:[A-Z][\w'’&\-]{1,20} ){1,4}(?:News|Times|Post|Herald|Tribune|Gazette|Journal"
+    r"|Observer|Chronicle|Courier|Echo|Review|Magazine|Mail|Bulletin|Express|Dispatch|Standard"
+    r"|Messenger|Press|Telegraph|Guardian|Examiner|Sentinel|Ledger|Argus|Radio|TV|Star|Mirror"
+    r"|Record)(?: Online| Live)?"
+    r"|[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|商报|时报|都市报|新闻网|在线|日報|晚報|新聞網|电视台|广播电台)"
+)
+_SECTION = re.compile(
+    r"(?:(?:[A-Z][a-z]+ )?(?:News|Sports?|Home|Front Page|Opinion|Business|Features?|Archives?)"
+    r"|Home ?page|Articles?|Stories|首页|新闻(?:中心|频道)?|要闻|资讯|正文|详情|频道)"
+)
 _BOTH = 4  # letters of a headline in another language
 _SAID = 12  # bytes: what a part of a title says at the least, two or three words
 
@@ -49,8 +61,18 @@ def headline(head: PageHead, blocks: Sequence[PageBlock]) -> tuple[str | None, i
         place = _first_of_two(blocks, best[1], said)
         return " ".join(blocks[place].text.split()), place
     for claim in claims:
-        return _without_site(claim, head, blocks), None
+        return (None if _is_site(claim) else _without_site(claim, head, blocks)), None
     return None, None
+
+
+def _is_site(title: str) -> bool:
+    """Whether a title of the head is nothing but the names of a paper and its section."""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    papers = [_PAPER.fullmatch(part) is not None for part in parts]
+    return any(papers) and all(
+        paper or _SECTION.fullmatch(part) is not None
+        for paper, part in zip(papers, parts, strict=True)
+    )
 
 
 def _first_of_two(blocks: Sequence[PageBlock], place: int, claims: Sequence["_Claim"]) -> int:
