@@ -3,7 +3,11 @@
 from functools import lru_cache
 
 from models.wording import load_wording
+from tasks.blocks.prose import weight
 from tasks.language.hans import to_simplified
+
+_LONGEST = 300  # weight of a line of the site
+_TEXT = -3.0  # log odds of a longer one
 
 
 @lru_cache(maxsize=4096)  # pages of a site have the same lines
@@ -17,4 +21,6 @@ def furniture_odds(text: str) -> float:
     >>> furniture_odds("昨天下午，渡轮在港口停了三个小时。") < -1
     True
     """
+    if weight(text) > _LONGEST:
+        return _TEXT
     return load_wording().odds(to_simplified(text))

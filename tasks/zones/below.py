@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from models.records import RemovalReason
 from tasks.blocks.prose import mostly_chinese, weight
 from tasks.clean.coverage import Sure
+from tasks.clean.wording import furniture_odds
 from tasks.language.agreement import translates
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
@@ -66,7 +67,8 @@ def lines_below(items: Sequence[Item], ended: Ended, body: Body) -> dict[int, st
             continue
         least = _least(shape, body.share(item.text), proven, beside=beside)
         asks = shape.about or (
-            (shape.address or shape.technical or shape.odds >= _WORDED) and shape.size < _LONG
+            shape.size < _LONG
+            and (shape.address or shape.technical or furniture_odds(item.text) >= _WORDED)
         )
         if not beside and (ended_by_mark or (asks and proven >= _PROOF and _alone(items, at, out))):
             least = min(least, _LATE)

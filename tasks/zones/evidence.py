@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.records import BlockKind, DraftBlock
 from tasks.blocks.prose import is_prose, weight
 from tasks.clean.coverage import Sure
+from tasks.clean.wording import furniture_odds
 from tasks.zones.sayings import saying
 from tasks.zones.shapes import Shape, ending, is_row, shape_of
 
@@ -147,7 +148,7 @@ def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool =
         score -= 1.5
     if shape.about:
         score -= 2.2
-    score -= _by_wording(shape)
+    score -= _by_wording(block.text.text, shape)
     if block.label is not None:
         score += 1.0
     elif block.kind is BlockKind.LIST_ITEM and shape.end == "open":
@@ -157,14 +158,14 @@ def gain(block: DraftBlock, shape: Shape, share: float | None, *, little: bool =
     return score
 
 
-def _by_wording(shape: Shape) -> float:
+def _by_wording(text: str, shape: Shape) -> float:
     """What the wording of a line says against the article; nothing of a sentence.
 
     Notices of offices speak to their readers as sites do.
     """
     if shape.sentence or shape.end == "colon":
         return 0.0
-    return min(_MOST_WORDING, max(0.0, _WORDING * (shape.odds - _LIKE_TEXT)))
+    return min(_MOST_WORDING, max(0.0, _WORDING * (furniture_odds(text) - _LIKE_TEXT)))
 
 
 def _by_size(shape: Shape) -> float:

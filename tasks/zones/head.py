@@ -7,6 +7,7 @@ from typing import NamedTuple
 from models.records import BlockKind
 from tasks.blocks.prose import is_prose, mostly_chinese
 from tasks.clean.coverage import Sure
+from tasks.clean.wording import furniture_odds
 from tasks.language.agreement import translates
 from tasks.language.evidence import latin_words
 from tasks.zones.evidence import Body
@@ -126,8 +127,11 @@ def _is_of_site(line: Line, headline: Line, items: Sequence[Item]) -> bool:
     if line.item.front or (line.item.block is not None and line.item.block.label is not None):
         return False
     if shape.sentence and shape.end != "ask":
-        of_site = shape.address or shape.technical or shape.odds >= _WORDED
-        return line.share < SURELY and (of_site or shape.size < _SHORT)
+        if line.share >= SURELY:
+            return False
+        if shape.size < _SHORT or shape.address or shape.technical:
+            return True
+        return furniture_odds(line.item.text) >= _WORDED
     text = line.item.text
     foreign = mostly_chinese(text) != mostly_chinese(headline.item.text)
     if foreign and _is_in_other_language(line, headline, items):
@@ -218,7 +222,7 @@ def _is_between(line: Line, *, begun: bool) -> bool:
         return False
     if shape.bare or shape.words is not Sure.NO or shape.technical:
         return True
-    if shape.odds >= _WORDED and shape.end != "colon":
+    if shape.end != "colon" and furniture_odds(line.item.text) >= _WORDED:
         return True
     if _DATE.search(line.item.text) is not None:
         return shape.size < _LINE_OF_DATES and line.share < SURELY

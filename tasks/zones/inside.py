@@ -10,6 +10,7 @@ from collections.abc import Container, Sequence
 from models.records import BlockKind
 from tasks.blocks.prose import BODY_WEIGHT, weight
 from tasks.clean.coverage import Sure, density, is_speech, worded
+from tasks.clean.wording import furniture_odds
 from tasks.language.agreement import translates
 from tasks.zones.evidence import Body
 from tasks.zones.items import Item
@@ -147,7 +148,7 @@ def _goes(items: Sequence[Item], at: int, body: Body, counts: int, gone: Contain
     may_be_heading = shape.size < _HEADING and _text_follows(items, at)
     if may_be_heading and text.lower() in _SECTIONS:
         return False
-    score += 1.5 * (shape.odds >= (_SURELY_WORDED if may_be_heading else _WORDED))
+    score += 1.5 * (furniture_odds(text) >= (_SURELY_WORDED if may_be_heading else _WORDED))
     share = body.share(text)
     score += 0.5 * (share is not None and share < _UNTOLD) + 1.5 * _is_offer(text, share)
     score -= 2.0 * is_speech(text) + 1.0 * _states(text)

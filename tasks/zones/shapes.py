@@ -12,7 +12,6 @@ from tasks.blocks.signs import any_part
 from tasks.clean.coverage import Sure, density, is_speech
 from tasks.clean.forms import bare_line
 from tasks.clean.requests import edge_form
-from tasks.clean.wording import furniture_odds
 from tasks.zones.quick import any_word
 from tasks.zones.sayings import says
 
@@ -100,7 +99,6 @@ _LONGEST_WHOSE = 24
 _ROW_ENDS = frozenset("%°_")  # how it may end, but for letters and digits
 _LONGEST = 300  # weight of a sentence of the site
 _DENSE = 0.2
-_NO_FURNITURE = -3.0  # of a long paragraph
 _UNIT = "[kKwWxmsh万千时分秒]|小时|分钟|min(?:ute)?s?|secs?|hours?"
 _NOT_WORDS = re.compile(
     rf"(?=.{{0,24}}\Z)(?:[\d\s.,:：/／+\-−–—%％×·|]|(?<=[\d\s])(?:{_UNIT})){{1,24}}"
@@ -120,7 +118,6 @@ class Shape:
     words: Sure  # how much of it the vocabulary of furniture covers
     dense: bool  # much of it is of that vocabulary, and it speaks to its reader
     about: bool  # it speaks of the text itself: its origin, its rights, its mistakes
-    odds: float = 0.0  # by how much it is rather worded as a site's line than as a text's
 
     @property
     def sentence(self) -> bool:
@@ -147,7 +144,6 @@ def shape_of(block: DraftBlock) -> Shape:
         words=edge_form(bare.lower(), bare) if block.label is None else Sure.NO,
         dense=short and address and density(text) >= _DENSE,
         about=short and (says("about", text) or says("appeal", text)),
-        odds=furniture_odds(text) if size <= _LONGEST else _NO_FURNITURE,
     )
 
 
