@@ -35,14 +35,16 @@ def lines_left(
     for gone in removals:
         if gone.reason is not RemovalReason.BOILERPLATE or len(gone.pieces) != 1:
             continue
-        text = gone.text.strip()
-        near = top[0] < gone.pieces[0][0] < top[1] and text[-4:].strip()[-1:].isdigit()
+        first, last = gone.pieces[0]
+        whole = source[first:last]
+        text = whole.strip()
+        near = top[0] < first < top[1] and text[-4:].strip()[-1:].isdigit()
         if len(text) > _LONGEST or not (near or _SIGN.match(text) is not None):
             continue
-        start = source.index(text, gone.pieces[0][0]) if text in source else -1
         found = read_fields(text)
-        if not found or start < 0 or any(field.name == STRANGE for field in found):
+        if not found or any(field.name == STRANGE for field in found):
             continue
+        start = first + len(whole) - len(whole.lstrip())
         line = (TracedText.of(source, start, start + len(text)), tuple(found))
         if people and any(map(_is_author, found)):
             named.append((gone, line))
