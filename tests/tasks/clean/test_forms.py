@@ -176,3 +176,11 @@ def test_sentences_that_tell_of_furniture_stay(line: str) -> None:
 )
 def test_lines_of_sites_of_such_words_go(line: str) -> None:
     assert line_verdict(line) is not None
+
+
+def test_players_and_menus_that_unfold() -> None:
+    # A player's line was taken for the headline, and the headline left.
+    assert line_verdict("NOW PLAYING   Raw: creek comes over Hatchery Road   0:48") is not None
+    assert line_verdict("News ▾  Weather ▾  Closings & Delays  Sports ▾  About Us ▾") is not None
+    assert line_verdict("Watch the final at 7:30") is None
+    assert line_verdict("Up next in the series is the ferry") is None
