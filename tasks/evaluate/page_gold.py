@@ -18,6 +18,13 @@ _BRACKET = re.compile("⟦(.*?)⟧")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: Marks of lines that are kept, and the kinds of block they must be, where that is asked.
 KEPT_MARKS = "TKCHIRLS"
+#: What the values of the metadata may be of; sections and pages have no field and are never found.
+_FIELDS = frozenset(
+    (
+        *("published", "updated", "outlet", "author", "counter", "url", "summary", "note"),
+        *("original", "title", "section", "page"),
+    )
+)
 
 
 class Fate(Enum):
@@ -127,6 +134,8 @@ def read_page(path: Path) -> GoldPage:
         if not raw:
             continue
         if raw[0] in heads and raw[1:2] == " ":
+            if raw[0] in "=~" and raw[2:].split(" ")[0] not in _FIELDS:
+                raise ValueError(f"{gold}:{number}: {raw[:20]!r} is no field of the metadata")
             heads[raw[0]].append(raw[2:])
             continue
         mark, bar, body = raw.partition("|")

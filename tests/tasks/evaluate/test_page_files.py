@@ -74,7 +74,6 @@ NOT_YET = {
     "zh_heatpump_auto.txt",
     "zh_klang_lorry.txt",
     "zh_market_gov.html",
-    "zh_noodle_ledger.txt",
     "zh_noodle_wechat.txt",
     "zh_paper_locksmith.txt",
     "zh_pdf_page.txt",

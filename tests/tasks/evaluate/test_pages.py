@@ -117,6 +117,9 @@ def test_a_line_without_a_mark_is_refused_with_its_place(tmp_path: Path) -> None
         read_page(page_in(tmp_path, "@ en\nRain fell\n"))
     with pytest.raises(ValueError, match="languages of its articles are missing"):
         read_page(page_in(tmp_path, "K|Rain fell\n"))
+    # A misspelt field made right values count as invented.
+    with pytest.raises(ValueError, match=r"page\.txt:3: .* is no field of the metadata"):
+        read_page(page_in(tmp_path, "@ en\nK|Rain fell\n~ original_title Rain\n"))
 
 
 def test_the_gate_holds_both_halves_to_their_floors(tmp_path: Path) -> None:
