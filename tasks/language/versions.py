@@ -16,7 +16,7 @@ _OTHER = (
     "the|is available|is below|is attached|is as follows|for|an|in|of|to|at|"
     "please|see|scroll|down|read|view|go|click|here|bottom|end|"
     "below|above|follows|following|as|attached|available|can|be|found|continues|starts|begins|part|"
-    "side by side|part|no|\\d{1,2}|simplified|traditional|"
+    "side by side|no|\\d{1,2}|simplified|traditional|"
     "版本?|翻译|翻譯|对照|對照|全文|正文|文本|稿|新闻稿|新聞稿|参考|參考|如下|以下|下面|下文|上文|下方|后文|文末|文后|"
     "为|為|是|附|后附|另附|附后|见下|見下|见上|見上|见|見|请|請|往下|向下|下拉|滑动|拉|看|读|阅读|閱讀|查看|浏览|瀏覽|点击|點擊|这里|此处|"
     "滚动|滾動|至|到|的|本文|文章|部分|版块|简体|簡體|繁体|繁體|仅供参考|在"

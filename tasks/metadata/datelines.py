@@ -137,7 +137,6 @@ def read_dateline(text: str) -> list[Found]:
     return _chinese(head)
 
 
-#: ``【明島專訊】``: whatever the paper's name is.
 #: A line that is nothing but a dateline, whole or in brackets.
 _ALONE = re.compile(
     r"[【〔\[（(]?[^，。！？；：:]{3,40}?(?:[电電讯訊]|报道|報導|報道)\s?"
@@ -162,6 +161,7 @@ def read_dateline_alone(text: str) -> list[Found]:
     return [replace(field, labelled=True) for field in found]
 
 
+#: ``【明島專訊】``: whatever the paper's name is.
 _OWN_REPORT = re.compile(
     r"[【\[](?P<name>(?!本|突|即|最|综|綜|快|独|獨|记|記|专|專)[\u3400-\u9fff]{2,8}?)(?:專訊|专讯|特訊|特讯)[】\]]"
 )

@@ -238,10 +238,10 @@ def paper_words_pattern() -> re.Pattern[str]:
     True
     """
     papers = (
-        "News|Newswires?|Newswire|Press|Media|Wire|Times|Post|Herald|Tribune|Gazette|Journal|Observer"
+        "News|Newswires?|Press|Media|Wire|Times|Post|Herald|Tribune|Gazette|Journal|Observer"
         "|Chronicle|Courier|Echo|Review|Digest|Magazine|Mail|Bulletin|Express|Dispatch|Standard|Advertiser"
         "|Online|Insider|Telegraph|Guardian|Examiner|Inquirer|Sentinel|Ledger|Argus|Messenger|Radio|TV"
-        "|Television|Newsbeat|Star|Mirror|Globe|Register|Beacon|Tribune|Sun|Broadcasting|Newspapers?"
+        "|Television|Newsbeat|Star|Mirror|Globe|Register|Beacon|Sun|Broadcasting|Newspapers?"
     )
     word = r"[A-Z][\w'’&\-]{1,20}"
     return re.compile(
